@@ -1,0 +1,100 @@
+"""Facts as a dossier states them. A fact that is absent is *not stated*; a fact whose value is None is *stated as none*."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+
+from ..reading.problems import Place, Problem
+from ..reading.text import Text
+from ..vocabulary.values import PartialDate
+
+Value = bool | Decimal | PartialDate | Text | str | frozenset[str]
+
+
+class Strength(IntEnum):
+    """How well a fact is supported, weakest first."""
+
+    PLANNED = 1
+    ASSERTED = 2
+    EVIDENCED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it."""
+
+    path: str
+    value: Value | None
+    place: Place
+    strength: Strength = Strength.ASSERTED
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing of a list. `path` is how it is shown, as in `facilities[2]`; `id` is what it is known by."""
+
+    id: str
+    path: str
+    place: Place
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that a dossier states. `complete`: there is nothing of the kind besides what is listed."""
+
+    name: str
+    entities: tuple[Entity, ...]
+    complete: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A dossier that was read and is valid.
+
+    `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
+    not make it invalid.
+    """
+
+    file: str
+    sha256: str
+    facts: Mapping[str, Fact]
+    lists: Mapping[str, Listing]
+    warnings: tuple[Problem, ...] = ()
+
+    def text(self, path: str) -> Text | None:
+        """Return a stated text, or None."""
+        fact = self.facts.get(path)
+        return fact.value if fact is not None and isinstance(fact.value, Text) else None
+
+    def code(self, path: str) -> str:
+        """Return a required code of the header (id, kind, place, stage)."""
+        value = self.facts[path].value
+        assert isinstance(value, str)
+        return value
+
+    def as_of(self, day: date) -> "Dossier":
+        """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
+        facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
+        lists = {name: _listing_as_of(listing, day) for name, listing in self.lists.items()}
+        return Dossier(self.file, self.sha256, facts, lists, self.warnings)
+
+
+def _listing_as_of(listing: Listing, day: date) -> Listing:
+    entities = tuple(_entity_as_of(entity, day) for entity in listing.entities)
+    return Listing(listing.name, entities, listing.complete, listing.place)
+
+
+def _entity_as_of(entity: Entity, day: date) -> Entity:
+    if not any(_has_lapsed(fact, day) for fact in entity.facts.values()):
+        return entity
+    kept = {name: fact for name, fact in entity.facts.items() if fact.strength is not Strength.PLANNED}
+    return Entity(entity.id, entity.path, entity.place, kept)
+
+
+def _has_lapsed(fact: Fact, day: date) -> bool:
+    return fact.strength is Strength.PLANNED and isinstance(fact.value, PartialDate) and fact.value.last < day

@@ -1,0 +1,180 @@
+"""Read a dossier: bytes in, a valid `Dossier` out, or every problem at once."""
+
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+from ..reading.nodes import Scalar
+from ..reading.problems import DossierRefused, InputRefused, Place, Problem
+from ..reading.text import Text, fold
+from ..reading.yaml12 import read_yaml
+from ..vocabulary.model import Field, FieldType, Vocabulary
+from .facts import Dossier, Entity, Fact, Listing, Strength, Value
+from .spelling import Spelled, SpelledList, Speller, Support
+
+
+def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
+    """Read and validate a dossier. `file` is the name that facts and messages show.
+
+    Raises `DossierRefused` with every problem that could be found.
+    """
+    try:
+        root = read_yaml(data, file)
+    except InputRefused as refused:
+        raise DossierRefused(refused.problems) from None
+    speller = Speller(vocabulary)
+    speller.read(root)
+    builder = _Builder(file, vocabulary, speller)
+    facts, lists = builder.build()
+    if builder.problems:
+        raise DossierRefused(builder.problems)
+    return Dossier(file, hashlib.sha256(data).hexdigest(), facts, lists, tuple(builder.warnings))
+
+
+class _Builder:
+    def __init__(self, file: str, vocabulary: Vocabulary, speller: Speller) -> None:
+        self.file = file
+        self.vocabulary = vocabulary
+        self.speller = speller
+        self.problems: list[Problem] = list(speller.problems)
+        self.warnings: list[Problem] = []
+        self.documents: dict[str, str] = {}
+
+    def build(self) -> tuple[dict[str, Fact], dict[str, Listing]]:
+        lists: dict[str, Listing] = {}
+        names = sorted(self.speller.lists, key=lambda name: name != "documents")
+        for name in names:
+            lists[name] = self._listing(name, self.speller.lists[name])
+            if name == "documents":
+                self.documents = {entity.id: _title(entity) for entity in lists[name].entities}
+        facts: dict[str, Fact] = {}
+        for name, section in self.speller.sections.items():
+            facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name, name)}
+        if not self.problems:
+            self._stage_fits(facts)
+        return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
+
+    def _listing(self, name: str, spelled: SpelledList) -> Listing:
+        entities: list[Entity] = []
+        seen: dict[str, Place] = {}
+        for index, one in enumerate(spelled.entities):
+            id_ = fold(one.id.text) if one.id else f"#{index}"
+            first = seen.setdefault(id_, one.place)
+            if first != one.place:
+                what = Text(f"编号“{id_}”与第 {first.line} 行重复", f"the id “{id_}” is used in line {first.line} already")
+                self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
+            path = f"{name}[{index}]"
+            facts = self._section(one, self.vocabulary.lists[name].fields, name, path)
+            entities.append(Entity(id_, path, one.place, {fact.path.rpartition(".")[2]: fact for fact in facts}))
+        return Listing(name, tuple(entities), spelled.complete, spelled.place)
+
+    def _section(self, spelled: Spelled, fields: dict[str, Field], name: str, prefix: str) -> list[Fact]:
+        values: dict[str, Value | None] = {**self._validated(spelled, fields, name)}
+        for none in spelled.none:
+            if fields[none].required:
+                self._required(spelled.keys[none], fields[none])
+            values[none] = _none(fields[none])
+        facts = []
+        for field_name in fields:
+            if field_name in values:
+                path = f"{prefix}.{field_name}" if prefix else field_name
+                facts.append(self._fact(path, values[field_name], spelled, field_name))
+        return facts
+
+    def _validated(self, spelled: Spelled, fields: dict[str, Field], name: str) -> dict[str, Value]:
+        from pydantic import ValidationError
+
+        from .models import section_model
+
+        used = {field_name: field for field_name, field in fields.items() if field_name in spelled.values or field.required}
+        if not used:
+            return {}
+        given = {key: tuple(node.items) if hasattr(node, "items") and used[key].type is FieldType.CHOICES else node for key, node in spelled.values.items()}
+        given = {key: (node,) if used[key].type is FieldType.CHOICES and isinstance(node, Scalar) else node for key, node in given.items()}
+        try:
+            model = section_model(name, used, self.vocabulary).model_validate(given)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                self.problems.append(self._problem(spelled, fields, details))
+            return {}
+        return {key: value for key in used if (value := getattr(model, key)) is not None}
+
+    def _problem(self, spelled: Spelled, fields: dict[str, Field], details: Any) -> Problem:
+        location = details["loc"]
+        field = fields[str(location[0])]
+        place = spelled.keys.get(field.name, spelled.place)
+        node = spelled.values.get(field.name)
+        if node is not None:
+            place = node.place
+            if len(location) > 1 and isinstance(location[1], int) and hasattr(node, "items"):
+                place = node.items[location[1]].place
+        context = details.get("ctx") or {}
+        label = Text(f"“{field.key.zh}”", f"“{field.key.en}”")
+        if details["type"] == "missing":
+            return Problem(Place(self.file, place.line, place.column), Text(f"缺少{label.zh}", f"{label.en} is missing"), Text(field.question.zh, field.question.en))
+        if details["type"] == "dossier":
+            return Problem(place, Text(f"{label.zh}：{context['what_zh']}", f"{label.en}: {context['what_en']}"), Text(context["todo_zh"], context["todo_en"]))
+        return Problem(place, *_bounds(label, details["type"], context, details["msg"]))
+
+    def _fact(self, path: str, value: Value | None, spelled: Spelled, name: str) -> Fact:
+        support = spelled.support.get(name, Support())
+        evidence = support.evidence or spelled.own.evidence
+        page = support.page if support.evidence else support.page or spelled.own.page
+        planned = support.planned if support.planned is not None else spelled.own.planned
+        cited = self._cited(evidence, page)
+        strength = Strength.PLANNED if planned else Strength.EVIDENCED if cited else Strength.ASSERTED
+        place = spelled.values[name].place if name in spelled.values else spelled.keys[name]
+        return Fact(path, value, Place(self.file, spelled.keys[name].line, place.column), strength, cited)
+
+    def _cited(self, evidence: Scalar | None, page: Scalar | None) -> str | None:
+        if evidence is None:
+            return None
+        title = self.documents.get(fold(evidence.text))
+        if title is None:
+            what = Text(f"出处“{evidence.text}”不在“材料”列表中，该事实按未附证据处理", f"the evidence “{evidence.text}” is no entry of `documents`; the fact counts as asserted only")
+            warning = Problem(evidence.place, what, Text("请在“材料”中登记，或改正编号", "list it under `documents`, or correct the id"))
+            if warning not in self.warnings:
+                self.warnings.append(warning)
+            return None
+        return f"{title}, {page.text}" if page is not None else title
+
+    def _required(self, place: Place, field: Field) -> None:
+        self.problems.append(Problem(place, Text(f"“{field.key.zh}”不能为“无”", f"“{field.key.en}” cannot be none"), field.question))
+
+    def _stage_fits(self, facts: dict[str, Fact]) -> None:
+        stage = self.vocabulary.stages[str(facts["stage"].value)]
+        kind = str(facts["kind"].value)
+        if kind not in stage.kinds:
+            fitting = [code for code, one in self.vocabulary.stages.items() if kind in one.kinds]
+            names = self.vocabulary.groups[""].fields["stage"].enumeration
+            shown = [names.values[code].zh for code in fitting] if names else fitting
+            what = Text("这个阶段与类别不符", f"this stage does not fit the kind {kind}")
+            self.problems.append(Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting))))
+
+
+def _none(field: Field) -> Value | None:
+    match field.type:
+        case FieldType.BOOLEAN:
+            return False
+        case FieldType.NUMBER | FieldType.INTEGER:
+            return Decimal(0)
+        case FieldType.CHOICES:
+            return frozenset()
+        case _:
+            return None
+
+
+def _title(entity: Entity) -> str:
+    fact = entity.facts.get("title")
+    return fact.value.zh if fact is not None and isinstance(fact.value, Text) else entity.id
+
+
+def _bounds(label: Text, kind: str, context: dict[str, Any], message: str) -> tuple[Text, Text]:
+    check = Text("请核对数值和单位", "check the figure and its unit")
+    if kind == "greater_than_equal":
+        return Text(f"{label.zh}不能小于 {context['ge']}", f"{label.en} cannot be less than {context['ge']}"), check
+    if kind == "less_than_equal":
+        return Text(f"{label.zh}不能大于 {context['le']}", f"{label.en} cannot be more than {context['le']}"), check
+    if kind == "multiple_of":
+        return Text(f"{label.zh}应为整数", f"{label.en} should be a whole number"), check
+    return Text(f"{label.zh}的写法不对", f"{label.en}: {message}"), Text("请对照词汇表改正", "see the vocabulary")

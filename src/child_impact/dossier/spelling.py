@@ -1,0 +1,205 @@
+"""From the officer's spelling to canonical names: keys in either language, wrapped values, lists and entities.
+
+The result is what the models validate (nodes under canonical names) and what only the dossier's own form says: places, evidence, standing,
+what is stated as none, and which lists are complete.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..reading.nodes import Mapping, Node, Scalar, Sequence
+from ..reading.problems import Place, Problem
+from ..reading.shape import did_you_mean
+from ..reading.text import Text, fold
+from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, yes_or_no
+
+
+@dataclass(slots=True)
+class Support:
+    """What a value or an entity rests on: id of a document, page, standing; None where not said."""
+
+    evidence: Scalar | None = None
+    page: Scalar | None = None
+    planned: bool | None = None
+
+
+@dataclass(slots=True)
+class Spelled:
+    """One section under canonical names. `none` are fields stated as none, `keys` the places of all keys."""
+
+    place: Place
+    values: dict[str, Node] = field(default_factory=dict)
+    none: set[str] = field(default_factory=set)
+    support: dict[str, Support] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    own: Support = field(default_factory=Support)
+    id: Scalar | None = None
+
+
+@dataclass(slots=True)
+class SpelledList:
+    """One list: its entities and whether it is complete."""
+
+    place: Place
+    entities: list[Spelled]
+    complete: bool
+
+
+class Speller:
+    """Reads the tree of a dossier into sections and lists; collects every problem on the way."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.problems: list[Problem] = []
+        self.sections: dict[str, Spelled] = {}
+        self.lists: dict[str, SpelledList] = {}
+
+    def read(self, root: Node) -> None:
+        """Read the root of the file. Afterwards `sections`, `lists` and `problems` hold what was found."""
+        header = self.vocabulary.groups[""]
+        self.sections[""] = Spelled(root.place)
+        if not isinstance(root, Mapping):
+            hint = "：" in root.text if isinstance(root, Scalar) else False
+            todo = Text("键后请用半角冒号加空格，如“名称: …”", "write `key: value` lines") if hint else Text("档案应由“键: 值”组成", "a dossier consists of `key: value` lines")
+            self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
+            return
+        names = {**_names(header.fields.values()), **_own_names(self.vocabulary)}
+        for name, key, node in self._named(root, names):
+            if name in self.vocabulary.lists:
+                self._list(self.vocabulary.lists[name], key, node)
+            elif name in header.fields:
+                self._value(self.sections[""], header.fields[name], key, node)
+            elif not says_not_stated(node):
+                self._group(name, key, node)
+
+    def _group(self, name: str, key: Scalar, node: Node) -> None:
+        group = self.vocabulary.groups[name]
+        if not isinstance(node, Mapping):
+            self._refuse(key.place, Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"), _list_of(group.fields.values()))
+            return
+        section = self.sections[name] = Spelled(key.place)
+        for name_, key_, node_ in self._named(node, _names(group.fields.values())):
+            self._value(section, group.fields[name_], key_, node_)
+
+    def _list(self, entities: EntityList, key: Scalar, node: Node) -> None:
+        if says_not_stated(node):
+            return
+        if says_none(node):
+            self.lists[entities.name] = SpelledList(key.place, [], complete=True)
+            return
+        items, complete = self._items(key, node)
+        if items is None:
+            todo = Text("请逐项列出（每项以“- ”开头），没有的写“无”", "list the entries, each with “- ”, or write none")
+            self._refuse(key.place, Text(f"“{key.text}”应为列表", f"“{key.text}” should be a list"), todo)
+            return
+        spelled = [one for item in items.items if (one := self._entity(entities, item)) is not None]
+        self.lists[entities.name] = SpelledList(key.place, spelled, complete or not items.items)
+
+    def _items(self, key: Scalar, node: Node) -> tuple[Sequence | None, bool]:
+        if isinstance(node, Sequence):
+            return node, False
+        if not isinstance(node, Mapping):
+            return None, False
+        items: Node | None = None
+        complete: bool | None = False
+        for name, key_, node_ in self._named(node, LIST_KEYS):
+            if name == "items":
+                items = Sequence(node_.place, ()) if says_none(node_) else node_
+            else:
+                complete = yes_or_no(node_) if isinstance(node_, Scalar) else None
+                if complete is None:
+                    self._refuse(key_.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
+        return (items if isinstance(items, Sequence) else None), bool(complete)
+
+    def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
+        if not isinstance(node, Mapping):
+            what = Text(f"“{entities.label.zh}”的每一项应是一组“键: 值”", f"each entry of {entities.name} should hold `key: value` lines")
+            self._refuse(node.place, what, _list_of(entities.fields.values()))
+            return None
+        spelled = Spelled(node.place)
+        names = {**_names(entities.fields.values()), **ENTITY_KEYS}
+        for name, key, value in self._named(node, names):
+            if name in entities.fields:
+                self._value(spelled, entities.fields[name], key, value)
+            elif name == "id":
+                spelled.id = value if isinstance(value, Scalar) and not says_not_stated(value) else None
+            else:
+                self._support(spelled.own, name, key, value)
+        if spelled.id is None:
+            what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
+            self._refuse(node.place, what, Text("请加一行“编号: …”，在本列表内不重复", "add `id: …`, unique in the list"))
+        return spelled
+
+    def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
+        section.keys[field_.name] = key.place
+        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) == "value" for name, _ in node):
+            support = section.support[field_.name] = Support()
+            value: Node | None = None
+            for name, key_, node_ in self._named(node, VALUE_KEYS):
+                if name == "value":
+                    value = node_
+                else:
+                    self._support(support, name, key_, node_)
+            assert value is not None
+            node = value
+        if says_not_stated(node):
+            return
+        if says_none(node):
+            section.none.add(field_.name)
+        elif field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items:
+            section.none.add(field_.name)
+        else:
+            section.values[field_.name] = node
+
+    def _support(self, support: Support, name: str, key: Scalar, node: Node) -> None:
+        if says_not_stated(node):
+            return
+        if not isinstance(node, Scalar):
+            self._refuse(key.place, Text(f"“{key.text}”应为一个值", f"“{key.text}” should be one value"), Text("请改正", "correct it"))
+        elif name == "evidence":
+            support.evidence = node
+        elif name == "page":
+            support.page = node
+        else:
+            standing = STANDINGS.get(fold(node.text))
+            if standing is None:
+                todo = Text("请写“已完成”或“计划”", "write done or planned")
+                self._refuse(node.place, Text(f"“{node.text}”不是状态", f"“{node.text}” is not a standing"), todo)
+            support.planned = standing == "planned"
+
+    def _named(self, node: Mapping, names: dict[str, str]) -> Iterable[tuple[str, Scalar, Node]]:
+        seen: dict[str, Scalar] = {}
+        for key, value in node:
+            name = names.get(fold(key.text))
+            if name is None:
+                self._refuse(key.place, Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names))
+            elif name in seen:
+                first = seen[name]
+                what = Text(f"“{key.text}”与第 {first.place.line} 行的“{first.text}”是同一项", f"“{key.text}” is the same as “{first.text}” in line {first.place.line}")
+                self._refuse(key.place, what, Text("只保留一处", "keep one of them"))
+            else:
+                seen[name] = key
+                yield name, key, value
+
+    def _refuse(self, place: Place, what: Text, todo: Text) -> None:
+        self.problems.append(Problem(place, what, todo))
+
+
+def _names(fields: Iterable[Field]) -> dict[str, str]:
+    return {fold(spelling): field.name for field in fields for spelling in field.key}
+
+
+def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
+    keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [(one.name, one.key) for one in vocabulary.lists.values()]
+    return {fold(spelling): name for name, key in keyed for spelling in key}
+
+
+def _suggest(key: str, names: dict[str, str]) -> Text:
+    chinese = any(ord(letter) > 0x2E7F for letter in key)
+    return did_you_mean(key, [name for name in names if any(ord(letter) > 0x2E7F for letter in name) == chinese])
+
+
+def _list_of(fields: Iterable[Field]) -> Text:
+    known = list(fields)
+    return Text("可写：" + "、".join(one.key.zh for one in known), "known keys: " + ", ".join(one.key.en for one in known))

@@ -1,0 +1,33 @@
+"""The words of a dossier's own form, in both languages: not stated, none, yes, no, and the keys that wrap a value."""
+
+from ..reading.nodes import Node, Scalar
+from ..reading.text import fold
+
+_NOT_STATED = frozenset({"未说明", "不详", "未载明", "not stated", "not_stated"})
+_NONE = frozenset({"无", "没有", "none"})
+_YES = frozenset({"是", "yes"})
+_NO = frozenset({"否", "no"})
+
+VALUE_KEYS = {"value": "value", "值": "value", "evidence": "evidence", "出处": "evidence", "page": "page", "页码": "page", "standing": "standing", "状态": "standing"}
+ENTITY_KEYS = {"id": "id", "编号": "id", "evidence": "evidence", "出处": "evidence", "page": "page", "页码": "page", "standing": "standing", "状态": "standing"}
+LIST_KEYS = {"items": "items", "各项": "items", "complete": "complete", "列全": "complete"}
+TEXT_KEYS = {"zh": "zh", "中文": "zh", "en": "en", "英文": "en"}
+STANDINGS = {"done": "done", "已完成": "done", "planned": "planned", "计划": "planned"}
+
+
+def says_not_stated(node: Node) -> bool:
+    """Return whether a node says that the dossier does not state this."""
+    return isinstance(node, Scalar) and (node.is_null() or fold(node.text) in _NOT_STATED)
+
+
+def says_none(node: Node) -> bool:
+    """Return whether a node says that there is none."""
+    return isinstance(node, Scalar) and fold(node.text) in _NONE
+
+
+def yes_or_no(node: Scalar) -> bool | None:
+    """Return the boolean that a scalar says, or None if it says neither."""
+    word = fold(node.text)
+    if word in _YES or word in _NO:
+        return word in _YES
+    return node.boolean()

@@ -1,0 +1,156 @@
+"""Strict YAML: UTF-8, one document, no anchors, aliases or tags, no key twice, bounded size and depth.
+
+PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after the core schema of YAML 1.2, so that `NO` stays a word
+and `012` is twelve.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from .nodes import Mapping, Node, Scalar, Sequence
+from .problems import InputRefused, Place, Problem
+from .text import Text, fold
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_SYNTAX_HINTS = (
+    ("cannot start any token", Text("可能用了制表符或以特殊符号开头", "a tab, or a value that begins with a special character")),
+    ("found a tab", Text("用了制表符", "a tab character")),
+    ("mapping values are not allowed", Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
+    ("did not find expected key", Text("缩进不对，或引号未配对", "wrong indentation, or an unpaired quote")),
+    ("did not find expected ',' or", Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing")),
+    ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
+    ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
+    ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),
+    ("control characters", Text("含有控制字符", "it holds a control character")),
+    ("Unicode", Text("含有无效的 Unicode 字符", "it holds an invalid Unicode character")),
+    ("special characters", Text("含有控制字符", "it holds a control character")),
+)
+
+
+def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
+    """Read the bytes of one YAML document into a tree with positions.
+
+    `file` is the name that problems and facts will show. Raises `InputRefused` with every problem that could be found: only broken YAML
+    syntax ends the reading early.
+    """
+    return _Reader(file).read(data, max_bytes)
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def read(self, data: bytes, max_bytes: int) -> Node:
+        text = self._decode(data, max_bytes)
+        try:
+            node = self._document(yaml.parse(text, Loader=_Loader))
+        except yaml.MarkedYAMLError as error:
+            raise InputRefused([*self.problems, self._syntax(error)]) from None
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            what = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
+            raise InputRefused([self._problem(line, None, what, _RETYPE)]) from None
+        if self.problems:
+            raise InputRefused(self.problems)
+        return node
+
+    def _decode(self, data: bytes, max_bytes: int) -> str:
+        if len(data) > max_bytes:
+            what = Text(f"文件有 {len(data)} 字节，超过上限 {max_bytes}", f"the file has {len(data)} bytes, more than the limit of {max_bytes}")
+            raise InputRefused([self._problem(None, None, what, Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need"))])
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            what = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
+            todo = Text("请另存为 UTF-8（不要用 GBK/ANSI）", "save it as UTF-8")
+            raise InputRefused([self._problem(line, None, what, todo)]) from None
+
+    def _document(self, events: Iterator[Any]) -> Node:
+        node: Node = Scalar(Place(self.file, 1, 1), "", plain=True)
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    what = Text("文件里有不止一个 YAML 文档", "the file holds more than one YAML document")
+                    raise InputRefused([*self.problems, self._at(event, what, Text("每份文件只写一份，删去“---”之后的内容", "one file, one document: remove what follows the ---"))])
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, events, 1)
+        return node
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        self._refuse_indirection(event)
+        if depth > MAX_DEPTH:
+            what = Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep")
+            raise InputRefused([*self.problems, self._at(event, what, Text("请减少嵌套", "flatten it"))])
+        place = self._place(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(place, tuple(self._items(events, depth)))
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(place, tuple(self._entries(events, depth)))
+        text = getattr(event, "value", "")
+        return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
+
+    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events, depth + 1)
+
+    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Place] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                what = Text("键不能是列表或映射", "a key cannot be a list or a mapping")
+                self.problems.append(Problem(key.place, what, Text("键请写成一个词", "write one word as the key")))
+                continue
+            spelling = fold(key.text)
+            if spelling in seen:
+                first = seen[spelling].line
+                what = Text(f"键“{key.text}”重复，第 {first} 行已经写过", f"the key “{key.text}” is given twice, first in line {first}")
+                self.problems.append(Problem(key.place, what, Text("合并或删去其中一处", "merge the two or remove one")))
+                continue
+            seen[spelling] = key.place
+            yield key, value
+
+    def _refuse_indirection(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            what = Text("不使用锚点（&）和别名（*）", "anchors (&) and aliases (*) are not used here")
+            todo = Text("请把内容直接写出；若是文字，请加引号", "write the content out; if it is text, put it in quotes")
+            self.problems.append(self._at(event, what, todo))
+        elif getattr(event, "tag", None) and event.tag != "!":
+            what = Text(f"不使用标签（{event.tag}）", f"tags ({event.tag}) are not used here")
+            self.problems.append(self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes")))
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
+        unclosed = "expected ',' or" in (error.problem or "")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+        said = error.problem or error.context or "?"
+        hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
+        what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
+        todo = Text("检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before")
+        return self._problem(mark.line + 1 if mark else None, mark.column + 1 if mark else None, what, todo)
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _at(self, event: Any, what: Text, todo: Text) -> Problem:
+        return Problem(self._place(event), what, todo)
+
+    def _problem(self, line: int | None, column: int | None, what: Text, todo: Text) -> Problem:
+        return Problem(Place(self.file, line, column), what, todo)
+
+
+_RETYPE = Text("请删去该字符后重新输入", "remove the character and type it again")

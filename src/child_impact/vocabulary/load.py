@@ -1,0 +1,183 @@
+"""Load the vocabulary from its YAML files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from ..reading.nodes import Mapping, Node
+from ..reading.problems import InputRefused, Place, Problem, RulesRefused
+from ..reading.shape import STRICT, did_you_mean, shaped
+from ..reading.text import Text, fold
+from .model import EntityList, Enumeration, Field, FieldType, Group, Stage, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Bilingual:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    zh: str
+    en: str
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    key: str
+    type: FieldType
+    question: _Bilingual
+    answered_by: str
+    found_in: tuple[str, ...] = ()
+    label: _Bilingual | None = None
+    unit: str | None = None
+    values: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    key: str
+    fields: dict[str, _Field]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    key: str
+    label: _Bilingual
+    one: _Bilingual
+    question: _Bilingual
+    answered_by: str
+    fields: dict[str, _Field]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    kinds: tuple[str, ...]
+    before_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    enumerations: dict[str, dict[str, _Bilingual]] | None = None
+    units: dict[str, _Bilingual] | None = None
+    header: _Group | None = None
+    groups: dict[str, _Group] | None = None
+    lists: dict[str, _List] | None = None
+    stages: dict[str, _Stage] | None = None
+    places: dict[str, str] | None = None
+
+
+def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
+    """Build the vocabulary from the trees of its files.
+
+    Raises `RulesRefused` where a file is not of the form, two things share a name, or a field names an enumeration, unit, role or
+    place of finding that the vocabulary does not have.
+    """
+    from pydantic import TypeAdapter
+
+    adapter = TypeAdapter(_File)
+    builder = _Builder()
+    for node in files:
+        try:
+            builder.add(node, shaped(node, adapter))
+        except InputRefused as refused:
+            builder.problems.extend(refused.problems)
+    return builder.vocabulary()
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.enumerations: dict[str, Enumeration] = {}
+        self.units: dict[str, Text] = {}
+        self.places: dict[str, str] = {}
+        self.stages: dict[str, Stage] = {}
+        self.groups: list[tuple[Node, str, _Group]] = []
+        self.lists: list[tuple[Node, str, _List]] = []
+
+    def add(self, node: Node, file: _File) -> None:
+        for id_, values in (file.enumerations or {}).items():
+            self.enumerations[id_] = Enumeration(id_, {code: name.text() for code, name in values.items()})
+        self.units |= {id_: name.text() for id_, name in (file.units or {}).items()}
+        self.places |= {fold(name): code for name, code in (file.places or {}).items()}
+        for rank, (code, stage) in enumerate((file.stages or {}).items()):
+            self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
+        if file.header:
+            self.groups.append((_below(node, "header"), "", file.header))
+        self.groups += [(_below(node, "groups", name), name, group) for name, group in (file.groups or {}).items()]
+        self.lists += [(_below(node, "lists", name), name, entities) for name, entities in (file.lists or {}).items()]
+
+    def vocabulary(self) -> Vocabulary:
+        self._stop_if_wrong()
+        groups = {name: Group(name, Text(group.key, name), self._fields(node, group.fields, name)) for node, name, group in self.groups}
+        lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
+        self._keys_are_unique([(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists])
+        self._stop_if_wrong()
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places)
+
+    def _stop_if_wrong(self) -> None:
+        if self.problems:
+            raise RulesRefused(self.problems)
+
+    def _list(self, node: Node, name: str, entities: _List) -> EntityList:
+        fields = self._fields(node, entities.fields, "")
+        role = self._known(node, "roles", entities.answered_by)
+        return EntityList(name, Text(entities.key, name), entities.label.text(), entities.one.text(), entities.question.text(), role, fields)
+
+    def _fields(self, node: Node, fields: dict[str, _Field], group: str) -> dict[str, Field]:
+        below = _below(node, "fields")
+        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in fields.items()])
+        return {name: self._field(_below(below, name), name, field, group) for name, field in fields.items()}
+
+    def _field(self, node: Node, name: str, field: _Field, group: str) -> Field:
+        self._known(node, "roles", field.answered_by)
+        for source in field.found_in:
+            self._known(node, "found_in", source)
+        if field.unit is not None and field.unit not in self.units:
+            self._unknown(node, field.unit, self.units)
+        if (field.type in (FieldType.CHOICE, FieldType.CHOICES)) != (field.values is not None):
+            what = Text(f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none")
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        enumeration = self.enumerations.get(field.values) if field.values else None
+        if field.values and enumeration is None:
+            self._unknown(node, field.values, self.enumerations)
+        path = f"{group}.{name}" if group else name
+        label = field.label.text() if field.label else Text(field.key, name.replace("_", " "))
+        bounds: dict[str, Any] = {"minimum": _decimal(field.minimum), "maximum": _decimal(field.maximum)}
+        return Field(path, Text(field.key, name), label, field.type, field.question.text(), field.answered_by, field.found_in, field.unit, enumeration, required=field.required, **bounds)
+
+    def _known(self, node: Node, enumeration: str, code: str) -> str:
+        values = self.enumerations[enumeration].values if enumeration in self.enumerations else {}
+        if code not in values:
+            self._unknown(node, code, values)
+        return code
+
+    def _unknown(self, node: Node, word: str, known: Iterable[str]) -> None:
+        self.problems.append(Problem(node.place, Text(f"词汇表里没有“{word}”", f"the vocabulary has no “{word}”"), did_you_mean(word, known)))
+
+    def _keys_are_unique(self, named: list[tuple[Node, str, str]]) -> None:
+        seen: dict[str, Place] = {}
+        for node, *spellings in named:
+            for spelling in map(fold, spellings):
+                if seen.setdefault(spelling, node.place) != node.place:
+                    what = Text(f"“{spelling}”在同一层用了两次", f"“{spelling}” is used twice on one level")
+                    self.problems.append(Problem(node.place, what, Text("请换一个名字", "choose another name")))
+
+
+def _below(node: Node, *keys: str) -> Node:
+    for key in keys:
+        below = node.get(key) if isinstance(node, Mapping) else None
+        node = below if below is not None else node
+    return node
+
+
+def _decimal(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)

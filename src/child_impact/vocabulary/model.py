@@ -1,0 +1,114 @@
+"""What the vocabulary consists of: enumerations, fields, groups, lists of entities, and places."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ..reading.text import Text, fold
+
+
+class FieldType(StrEnum):
+    """The types that a fact can have."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PLACE = "place"
+    IDENTIFIER = "identifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A closed list of values: each code with its names."""
+
+    id: str
+    values: dict[str, Text]
+
+    def code(self, spelling: str) -> str | None:
+        """Return the code of a value spelled by its code or by its name in either language."""
+        wanted = fold(spelling)
+        for code, name in self.values.items():
+            if wanted in (code, fold(name.zh), fold(name.en)):
+                return code
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found."""
+
+    path: str
+    key: Text
+    label: Text
+    type: FieldType
+    question: Text
+    answered_by: str
+    found_in: tuple[str, ...] = ()
+    unit: str | None = None
+    enumeration: Enumeration | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    required: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the last part of the path: the field's name in its group or entity."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts that stand together under one key of a dossier; the header is the group with an empty name."""
+
+    name: str
+    key: Text
+    fields: dict[str, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityList:
+    """A list of things of one kind (consultations, crossings …), each with fields of its own."""
+
+    name: str
+    key: Text
+    label: Text
+    one: Text
+    question: Text
+    answered_by: str
+    fields: dict[str, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a proposal: for which kinds, its rank among all stages, and whether the decision still lies ahead."""
+
+    code: str
+    kinds: tuple[str, ...]
+    before_decision: bool
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes."""
+
+    enumerations: dict[str, Enumeration]
+    units: dict[str, Text]
+    groups: dict[str, Group]
+    lists: dict[str, EntityList]
+    stages: dict[str, Stage]
+    places: dict[str, str]
+
+    def fact(self, path: str) -> Field | None:
+        """Return the field of the dossier itself (not of an entity) at `path`, or None."""
+        group, _, name = path.rpartition(".")
+        found = self.groups.get(group)
+        return found.fields.get(name) if found else None
+
+    def paths(self) -> list[str]:
+        """Return the paths of all facts of the dossier itself."""
+        return [field.path for group in self.groups.values() for field in group.fields.values()]
