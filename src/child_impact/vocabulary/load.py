@@ -13,24 +13,14 @@ from .model import EntityList, Enumeration, Field, FieldType, Group, Stage, Voca
 
 
 @dataclass(frozen=True, slots=True)
-class _Bilingual:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    zh: str
-    en: str
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-@dataclass(frozen=True, slots=True)
 class _Field:
     __pydantic_config__: ClassVar[Any] = STRICT
     key: str
     type: FieldType
-    question: _Bilingual
+    question: Text
     answered_by: str
     found_in: tuple[str, ...] = ()
-    label: _Bilingual | None = None
+    label: Text | None = None
     unit: str | None = None
     values: str | None = None
     minimum: int | None = None
@@ -49,9 +39,9 @@ class _Group:
 class _List:
     __pydantic_config__: ClassVar[Any] = STRICT
     key: str
-    label: _Bilingual
-    one: _Bilingual
-    question: _Bilingual
+    label: Text
+    one: Text
+    question: Text
     answered_by: str
     fields: dict[str, _Field]
 
@@ -66,8 +56,8 @@ class _Stage:
 @dataclass(frozen=True, slots=True)
 class _File:
     __pydantic_config__: ClassVar[Any] = STRICT
-    enumerations: dict[str, dict[str, _Bilingual]] | None = None
-    units: dict[str, _Bilingual] | None = None
+    enumerations: dict[str, dict[str, Text]] | None = None
+    units: dict[str, Text] | None = None
     header: _Group | None = None
     groups: dict[str, _Group] | None = None
     lists: dict[str, _List] | None = None
@@ -105,8 +95,8 @@ class _Builder:
 
     def add(self, node: Node, file: _File) -> None:
         for id_, values in (file.enumerations or {}).items():
-            self.enumerations[id_] = Enumeration(id_, {code: name.text() for code, name in values.items()})
-        self.units |= {id_: name.text() for id_, name in (file.units or {}).items()}
+            self.enumerations[id_] = Enumeration(id_, values)
+        self.units |= file.units or {}
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
@@ -130,7 +120,7 @@ class _Builder:
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
         fields = self._fields(node, entities.fields, "")
         role = self._known(node, "roles", entities.answered_by)
-        return EntityList(name, Text(entities.key, name), entities.label.text(), entities.one.text(), entities.question.text(), role, fields)
+        return EntityList(name, Text(entities.key, name), entities.label, entities.one, entities.question, role, fields)
 
     def _fields(self, node: Node, fields: dict[str, _Field], group: str) -> dict[str, Field]:
         below = _below(node, "fields")
@@ -150,9 +140,9 @@ class _Builder:
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
         path = f"{group}.{name}" if group else name
-        label = field.label.text() if field.label else Text(field.key, name.replace("_", " "))
+        label = field.label if field.label else Text(field.key, name.replace("_", " "))
         bounds: dict[str, Any] = {"minimum": _decimal(field.minimum), "maximum": _decimal(field.maximum)}
-        return Field(path, Text(field.key, name), label, field.type, field.question.text(), field.answered_by, field.found_in, field.unit, enumeration, required=field.required, **bounds)
+        return Field(path, Text(field.key, name), label, field.type, field.question, field.answered_by, field.found_in, field.unit, enumeration, required=field.required, **bounds)
 
     def _known(self, node: Node, enumeration: str, code: str) -> str:
         values = self.enumerations[enumeration].values if enumeration in self.enumerations else {}

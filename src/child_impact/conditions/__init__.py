@@ -1,0 +1,1 @@
+"""The condition language of criteria: one small syntax tree, parsed and type-checked against the vocabulary."""

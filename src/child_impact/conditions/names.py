@@ -1,0 +1,80 @@
+"""What the names in a condition stand for: facts, entity fields, derived facts, lists and the dates of the assessment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..vocabulary.model import Field, FieldType, Vocabulary
+from .syntax import ContextRef, DerivedRef, FactRef, Type
+
+CONTEXT_DATES = ("as_of", "decision_horizon")
+DOSSIER_PREFIX = "dossier."
+
+_TYPES = {
+    FieldType.BOOLEAN: Type.BOOLEAN,
+    FieldType.NUMBER: Type.NUMBER,
+    FieldType.INTEGER: Type.NUMBER,
+    FieldType.DATE: Type.DATE,
+    FieldType.TEXT: Type.TEXT,
+    FieldType.CHOICE: Type.CHOICE,
+    FieldType.CHOICES: Type.CHOICES,
+    FieldType.PLACE: Type.TEXT,
+    FieldType.IDENTIFIER: Type.TEXT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedName:
+    """A derived fact as conditions see it: its type (boolean or number) and, if it is about entities, their list."""
+
+    id: str
+    type: Type
+    over: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for: the reference, its type, and the field if it is a stated fact."""
+
+    ref: FactRef | ContextRef | DerivedRef
+    type: Type
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that conditions may use. `claims` and `stated` are open to consistency criteria only."""
+
+    vocabulary: Vocabulary
+    derived: Mapping[str, DerivedName]
+    consistency: bool = False
+
+    def meaning(self, name: str, over: str | None) -> Meaning | None:
+        """Return what `name` stands for where conditions are about entities of the list `over` (None: about the dossier)."""
+        if over is None:
+            return self._of_dossier(name)
+        if name.startswith(DOSSIER_PREFIX):
+            return self._of_dossier(name.removeprefix(DOSSIER_PREFIX))
+        field = self.vocabulary.lists[over].fields.get(name)
+        if field is not None:
+            return Meaning(FactRef(name, entity=True), _TYPES[field.type], field)
+        derived = self.derived.get(f"{over}.{name}")
+        return Meaning(DerivedRef(derived.id, entity=True), derived.type) if derived else None
+
+    def _of_dossier(self, name: str) -> Meaning | None:
+        if name in CONTEXT_DATES:
+            return Meaning(ContextRef(name), Type.DATE)
+        if name.startswith("claims.") and not self.consistency:
+            return None
+        field = self.vocabulary.fact(name)
+        if field is not None:
+            return Meaning(FactRef(name, entity=False), _TYPES[field.type], field)
+        derived = self.derived.get(name)
+        return Meaning(DerivedRef(derived.id, entity=False), derived.type) if derived and derived.over is None else None
+
+    def known(self, over: str | None) -> list[str]:
+        """Return the names that can be used where conditions are about `over`, for did-you-mean."""
+        of_dossier = [*self.vocabulary.paths(), *CONTEXT_DATES, *(one.id for one in self.derived.values() if one.over is None)]
+        if over is None:
+            return of_dossier
+        mine = [one.id.removeprefix(f"{over}.") for one in self.derived.values() if one.over == over]
+        return [*self.vocabulary.lists[over].fields, *mine, *(DOSSIER_PREFIX + name for name in of_dossier)]

@@ -1,0 +1,127 @@
+"""Parsing the values that conditions compare: literals, names, arithmetic, counts and sums."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from ..reading.nodes import Mapping, Node, Scalar, Sequence
+from ..reading.shape import did_you_mean
+from ..reading.text import Text
+from ..vocabulary.values import read_date
+from .syntax import ALWAYS, Arithmetic, Const, Count, Expression, FactRef, Step, Sum, Type
+
+if TYPE_CHECKING:
+    from ..vocabulary.model import Enumeration
+    from .names import Meaning
+    from .syntax import Condition
+
+
+class Parser(Protocol):
+    """What this module needs of the parser of conditions."""
+
+    over: str | None
+
+    def name(self, node: Scalar) -> Meaning | None: ...
+
+    def list_name(self, node: Node) -> str | None: ...
+
+    def within(self, list_: str, node: Node) -> Condition: ...
+
+    def refuse(self, node: Node, what: Text, todo: Text | None = None) -> None: ...
+
+
+def number(parser: Parser, node: Node) -> Expression | None:
+    """Parse a value that is a number; report and return None if it is not."""
+    typed = _expression(parser, node)
+    if typed is not None and typed[1] is not Type.NUMBER:
+        parser.refuse(node, Text(f"这里要数字，却是 {typed[1]}", f"a number is needed here, this is a {typed[1]}"))
+        return None
+    return typed[0] if typed else None
+
+
+def date(parser: Parser, node: Node) -> Expression | None:
+    """Parse a value that is a date; report and return None if it is not."""
+    if isinstance(node, Scalar):
+        literal = read_date(node.text)
+        if literal is not None:
+            return Const(literal)
+    typed = _expression(parser, node)
+    if typed is not None and typed[1] is not Type.DATE:
+        parser.refuse(node, Text(f"这里要日期，却是 {typed[1]}", f"a date is needed here, this is a {typed[1]}"))
+        return None
+    return typed[0] if typed else None
+
+
+def codes(parser: Parser, node: Node, enumeration: Enumeration) -> Const | None:
+    """Parse a list of codes of an enumeration."""
+    if not isinstance(node, Sequence) or not node.items:
+        parser.refuse(node, Text("这里要一个非空的取值列表", "a list of values is needed here, with at least one"))
+        return None
+    found = [code(parser, item, enumeration) for item in node.items]
+    return Const(frozenset(str(one.value) for one in found if one is not None)) if all(found) else None
+
+
+def code(parser: Parser, node: Node, enumeration: Enumeration) -> Const | None:
+    """Parse one code of an enumeration. Rules use codes, never names."""
+    if isinstance(node, Scalar) and node.text in enumeration.values:
+        return Const(node.text)
+    written = node.text if isinstance(node, Scalar) else "…"
+    what = Text(f"“{enumeration.id}”没有取值“{written}”", f"“{written}” is no value of {enumeration.id}")
+    parser.refuse(node, what, did_you_mean(written, enumeration.values))
+    return None
+
+
+def aggregate(parser: Parser, node: Mapping) -> Count | Sum | None:
+    """Parse `{count: LIST, where: …}` or `{sum: LIST, of: FIELD, where: …}`; other keys are the caller's."""
+    which = "count" if node.get("count") is not None else "sum"
+    over = node.get(which)
+    list_ = parser.list_name(over) if over is not None else None
+    if list_ is None:
+        return None
+    where_node = node.get("where")
+    where = parser.within(list_, where_node) if where_node is not None else ALWAYS
+    if which == "count":
+        return Count(list_, where)
+    of = node.get("of")
+    if isinstance(of, Scalar) and _is_number_field(parser, list_, of):
+        return Sum(list_, of.text, where)
+    what = Text(f"sum 要写 of，且须是“{list_}”的数字字段", f"sum needs `of`, a number field of {list_}")
+    parser.refuse(node, what)
+    return None
+
+
+def _is_number_field(parser: Parser, list_: str, field: Scalar) -> bool:
+    outer, parser.over = parser.over, list_
+    meaning = parser.name(field)
+    parser.over = outer
+    return meaning is not None and meaning.type is Type.NUMBER and isinstance(meaning.ref, FactRef)
+
+
+def _expression(parser: Parser, node: Node) -> tuple[Expression, Type] | None:
+    if isinstance(node, Scalar):
+        literal = node.number()
+        if literal is not None:
+            return Const(Decimal(literal)), Type.NUMBER
+        meaning = parser.name(node)
+        return (meaning.ref, meaning.type) if meaning else None
+    if isinstance(node, Mapping) and (node.get("count") is not None or node.get("sum") is not None):
+        found = aggregate(parser, node)
+        return (found, Type.NUMBER) if found else None
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        return _arithmetic(parser, node)
+    parser.refuse(node, Text("看不懂这个值", "this value is not understood"), Text("写数字、事实路径、{divide: [a, b]} 等", "write a number, a path, {divide: [a, b]} …"))
+    return None
+
+
+def _arithmetic(parser: Parser, node: Mapping) -> tuple[Expression, Type] | None:
+    key, operands = node.entries[0]
+    steps = {step.value: step for step in Step}
+    if key.text not in steps or not isinstance(operands, Sequence) or len(operands.items) != 2:
+        todo = Text("写 add、subtract、multiply、divide 或 days，后跟两个值", "write add, subtract, multiply, divide or days, with two values")
+        parser.refuse(key, Text(f"不认识的运算“{key.text}”", f"unknown arithmetic “{key.text}”"), todo)
+        return None
+    step = steps[key.text]
+    read = date if step is Step.DAYS else number
+    left, right = (read(parser, item) for item in operands.items)
+    return (Arithmetic(step, left, right), Type.NUMBER) if left is not None and right is not None else None

@@ -1,0 +1,209 @@
+"""The syntax tree of conditions and of the values that they compare. Nodes are immutable and say nothing about evaluation."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ..vocabulary.values import PartialDate
+
+Constant = bool | Decimal | PartialDate | str | frozenset[str]
+
+
+class Type(StrEnum):
+    """What kind of value an expression has."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+class Op(StrEnum):
+    """Comparisons. Those of dates read as in speech; `before` and `after` are strict."""
+
+    EQ = "eq"
+    LT = "lt"
+    LE = "le"
+    GT = "gt"
+    GE = "ge"
+    BEFORE = "before"
+    AFTER = "after"
+    ON_OR_BEFORE = "on_or_before"
+    ON_OR_AFTER = "on_or_after"
+    IN = "in"
+    HAS_ANY = "has_any"
+    HAS_ALL = "has_all"
+    HAS_NONE = "has_none"
+
+
+class Step(StrEnum):
+    """Arithmetic. `days` counts the calendar days from the first date to the second, both included."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+    MULTIPLY = "multiply"
+    DIVIDE = "divide"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A literal."""
+
+    value: Constant
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """A fact: of the dossier (`entity` false, `name` a path) or of the entity at hand (`name` a field of its list)."""
+
+    name: str
+    entity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRef:
+    """A date that comes from the assessment and not from the dossier: `as_of` or `decision_horizon`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRef:
+    """A derived number."""
+
+    id: str
+    entity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A step of arithmetic on two values."""
+
+    step: Step
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entities of a list satisfy a condition."""
+
+    list: str
+    where: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a field over the entities of a list that satisfy a condition."""
+
+    list: str
+    field: str
+    where: "Condition"
+
+
+Expression = Const | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True where all are true."""
+
+    items: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True where at least one is true."""
+
+    items: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True where the condition is false."""
+
+    item: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two values."""
+
+    left: Expression
+    op: Op
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact has a value: false where it is stated as none, unknown where it is not stated."""
+
+    fact: FactRef
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact or a list is stated at all. For consistency criteria only."""
+
+    fact: FactRef
+    is_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A derived condition holds."""
+
+    id: str
+    entity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one entity of a list satisfies a condition."""
+
+    list: str
+    where: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Every entity of a list satisfies a condition."""
+
+    list: str
+    where: "Condition"
+
+
+Condition = All | AnyOf | Not | Compare | Given | Stated | Holds | Some | Every
+
+ALWAYS = All(())
+"""The condition that is always true."""
+
+
+def children(node: Condition | Expression) -> tuple[Condition | Expression, ...]:
+    """Return the nodes directly below a node."""
+    match node:
+        case All(items) | AnyOf(items):
+            return items
+        case Not(item):
+            return (item,)
+        case Compare(left, _, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case Given(fact):
+            return (fact,)
+        case Stated(fact, is_list):
+            return () if is_list else (fact,)
+        case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where):
+            return (where,)
+        case Const() | FactRef() | ContextRef() | DerivedRef() | Holds():
+            return ()
+
+
+def walk(node: Condition | Expression) -> "list[Condition | Expression]":
+    """Return a node and all nodes below it."""
+    found = [node]
+    for child in children(node):
+        found += walk(child)
+    return found

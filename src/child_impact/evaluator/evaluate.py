@@ -1,0 +1,229 @@
+"""Evaluating conditions on a dossier under strong Kleene logic, with proofs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from ..conditions.syntax import All, AnyOf, Arithmetic, Compare, Condition, Const, ContextRef, Count, DerivedRef, Every, Expression, FactRef, Given, Holds, Not, Some, Stated, Step, Sum
+from ..dossier.facts import Dossier, Entity, Listing, Strength
+from ..rulebook.model import Derived
+from ..vocabulary.values import PartialDate
+from .proof import Gap, Missing, Proof, Truth, gather, unique
+from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
+
+
+class Evaluator:
+    """Evaluates conditions on one dossier.
+
+    `context`: the dates of the assessment by name (`as_of`, `decision_horizon`); None where the date is unknown.
+    """
+
+    def __init__(self, dossier: Dossier, derived: Mapping[str, Derived], context: Mapping[str, PartialDate | None]) -> None:
+        self.dossier = dossier
+        self.derived = derived
+        self.context = context
+        self._holds: dict[tuple[str, str | None], Proof] = {}
+
+    def prove(self, condition: Condition, entity: Entity | None = None) -> Proof:
+        """Return the proof of a condition about the dossier, or about one entity of a list."""
+        match condition:
+            case All(items):
+                return self._all(condition, [self.prove(item, entity) for item in items])
+            case AnyOf(items):
+                return self._any(condition, [self.prove(item, entity) for item in items])
+            case Not(item):
+                proof = self.prove(item, entity)
+                truth = None if proof.truth is None else not proof.truth
+                return Proof(condition, truth, proof.strength, proof.facts, proof.missing, (proof,))
+            case Compare():
+                return self._compare(condition, entity)
+            case Given(fact):
+                valued = self._fact(fact, entity)
+                return self._leaf(condition, None if valued.value is None else not isinstance(valued.value, Nothing), [valued])
+            case Stated():
+                return self._stated(condition, entity)
+            case Holds(id_, is_entity):
+                return self._derived(condition, id_, entity if is_entity else None)
+            case Some(list_, where):
+                return self._some(condition, list_, where)
+            case Every(list_, where):
+                return self._every(condition, list_, where)
+
+    def _all(self, condition: Condition, proofs: list[Proof]) -> Proof:
+        false = [proof for proof in proofs if proof.truth is False]
+        if false:
+            return gather(condition, False, false, proofs, strongest=True)
+        unknown = [proof for proof in proofs if proof.truth is None]
+        if unknown:
+            return self._open(condition, proofs, unknown)
+        return gather(condition, True, proofs, proofs, strongest=False)
+
+    def _any(self, condition: Condition, proofs: list[Proof]) -> Proof:
+        true = [proof for proof in proofs if proof.truth is True]
+        if true:
+            best = max(proof.strength for proof in true)
+            return gather(condition, True, [proof for proof in true if proof.strength is best], proofs, strongest=True)
+        unknown = [proof for proof in proofs if proof.truth is None]
+        if unknown:
+            return self._open(condition, proofs, unknown)
+        return gather(condition, False, proofs, proofs, strongest=False)
+
+    def _open(self, condition: Condition, proofs: list[Proof], unknown: list[Proof]) -> Proof:
+        facts = unique(fact for proof in proofs for fact in proof.facts)
+        missing = unique(gap for proof in unknown for gap in proof.missing)
+        return Proof(condition, None, Strength.EVIDENCED, facts, missing, tuple(proofs))
+
+    def _compare(self, condition: Compare, entity: Entity | None) -> Proof:
+        left, right = self.value(condition.left, entity), self.value(condition.right, entity)
+        truth = self._compared(left, condition, right)
+        proof = self._leaf(condition, truth, [left, right])
+        if truth is None and not proof.missing:
+            vague = unique(Missing(fact.path, _vocabulary_name(fact.path), Gap.FACT) for fact in proof.facts)
+            return replace(proof, missing=vague)
+        return proof
+
+    def _compared(self, left: Valued, condition: Compare, right: Valued) -> Truth:
+        if isinstance(left.value, Nothing) or isinstance(right.value, Nothing):
+            return False
+        if left.value is None or right.value is None:
+            return None
+        return compare(left.value, condition.op, right.value)
+
+    def _leaf(self, condition: Condition, truth: Truth, read: list[Valued]) -> Proof:
+        facts = unique(fact for valued in read for fact in valued.facts)
+        missing = unique(gap for valued in read for gap in valued.missing) if truth is None else ()
+        return Proof(condition, truth, min(valued.strength for valued in read), facts, missing)
+
+    def _stated(self, condition: Stated, entity: Entity | None) -> Proof:
+        if condition.is_list:
+            return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
+        valued = self._fact(condition.fact, entity)
+        return Proof(condition, valued.value is not None, valued.strength, valued.facts)
+
+    def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
+        key = (id_, entity.path if entity else None)
+        if key not in self._holds:
+            definition = self.derived[id_].condition
+            assert definition is not None
+            self._holds[key] = self.prove(definition, entity)
+        proof = self._holds[key]
+        return Proof(condition, proof.truth, proof.strength, proof.facts, proof.missing, (proof,))
+
+    def _some(self, condition: Condition, list_: str, where: Condition) -> Proof:
+        listing = self.dossier.lists.get(list_)
+        if listing is None:
+            return _absent(condition, list_)
+        proofs = self._members(listing, where)
+        proof = self._any(condition, proofs)
+        if proof.truth is True or listing.complete:
+            return self._of_list(proof, listing)
+        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
+        return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
+
+    def _every(self, condition: Condition, list_: str, where: Condition) -> Proof:
+        listing = self.dossier.lists.get(list_)
+        if listing is None:
+            return _absent(condition, list_)
+        proofs = self._members(listing, where)
+        proof = self._all(condition, proofs)
+        if proof.truth is False or listing.complete:
+            return self._of_list(proof, listing)
+        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
+        return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
+
+    def _of_list(self, proof: Proof, listing: Listing) -> Proof:
+        return proof if listing.entities else replace(proof, strength=Strength.ASSERTED)
+
+    def _members(self, listing: Listing, where: Condition) -> list[Proof]:
+        return [replace(self.prove(where, entity), about=entity.path) for entity in listing.entities]
+
+    def value(self, expression: Expression, entity: Entity | None = None) -> Valued:
+        """Return the value of an expression."""
+        match expression:
+            case Const(value):
+                return Valued(known(value))
+            case FactRef():
+                return self._fact(expression, entity)
+            case ContextRef(name):
+                day = self.context[name]
+                return Valued(known(day)) if day is not None else Valued(None, missing=(Missing("decision_on", "decision_on", Gap.FACT),))
+            case DerivedRef(id_, is_entity):
+                definition = self.derived[id_].value
+                assert definition is not None
+                return self.value(definition, entity if is_entity else None)
+            case Arithmetic(step, left_, right_):
+                left, right = self.value(left_, entity), self.value(right_, entity)
+                return _joined([left, right], _calculated(left, step, right))
+            case Count(list_, where):
+                return self._count(list_, where)
+            case Sum(list_, field, where):
+                return self._sum(list_, field, where)
+
+    def _fact(self, ref: FactRef, entity: Entity | None) -> Valued:
+        if ref.entity:
+            assert entity is not None
+            fact, path = entity.facts.get(ref.name), f"{entity.path}.{ref.name}"
+        else:
+            fact, path = self.dossier.facts.get(ref.name), ref.name
+        if fact is None:
+            return Valued(None, missing=(Missing(path, _vocabulary_name(path), Gap.FACT),))
+        return Valued(known(fact.value), fact.strength, (fact,))
+
+    def _count(self, list_: str, where: Condition) -> Valued:
+        listing = self.dossier.lists.get(list_)
+        if listing is None:
+            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
+        proofs = self._members(listing, where)
+        sure = sum(proof.truth is True for proof in proofs)
+        maybe = sum(proof.truth is None for proof in proofs)
+        more = () if listing.complete else (Missing(list_, list_, Gap.MORE),)
+        missing = (*(gap for proof in proofs if proof.truth is None for gap in proof.missing), *more)
+        strength = min((proof.strength for proof in proofs if proof.truth is not None), default=Strength.ASSERTED)
+        facts = unique(fact for proof in proofs for fact in proof.facts)
+        high = Fraction(sure + maybe) if listing.complete else None
+        return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
+
+    def _sum(self, list_: str, field: str, where: Condition) -> Valued:
+        listing = self.dossier.lists.get(list_)
+        if listing is None:
+            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
+        read: list[Valued] = []
+        total: Fraction | None = Fraction(0)
+        for entity, proof in zip(listing.entities, self._members(listing, where), strict=True):
+            if proof.truth is False:
+                continue
+            part = self._fact(FactRef(field, entity=True), entity)
+            read += [part, Valued(None, proof.strength, proof.facts, proof.missing)]
+            exact = isinstance(part.value, Span) and proof.truth is True
+            total = total + part.value.low if exact and total is not None and isinstance(part.value, Span) else None
+        if not listing.complete:
+            total = None
+            read.append(Valued(None, missing=(Missing(list_, list_, Gap.MORE),)))
+        return _joined(read, None if total is None else Span(total, total))
+
+
+def _calculated(left: Valued, step: Step, right: Valued) -> Span | Nothing | None:
+    if isinstance(left.value, Nothing) or isinstance(right.value, Nothing):
+        return NOTHING
+    if left.value is None or right.value is None:
+        return None
+    result = calculate(step, left.value, right.value)
+    assert result is None or isinstance(result, Span | Nothing)
+    return result
+
+
+def _joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
+    read = list(read)
+    strength = min((valued.strength for valued in read), default=Strength.ASSERTED)
+    facts = unique(fact for valued in read for fact in valued.facts)
+    missing = unique(gap for valued in read for gap in valued.missing)
+    return Valued(value, strength, facts, missing)
+
+
+def _absent(condition: Condition, list_: str) -> Proof:
+    return Proof(condition, None, Strength.EVIDENCED, missing=(Missing(list_, list_, Gap.LIST),))
+
+
+def _vocabulary_name(path: str) -> str:
+    head, bracket, tail = path.partition("[")
+    return f"{head}{tail.partition(']')[2]}" if bracket else path

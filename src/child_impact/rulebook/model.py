@@ -1,0 +1,142 @@
+"""What a rulebook consists of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Day
+from enum import StrEnum
+from typing import Literal
+
+from ..conditions.syntax import Condition, Expression
+from ..reading.problems import Place
+from ..reading.text import Text
+from ..vocabulary.model import Vocabulary
+
+
+class Wording(StrEnum):
+    """How strongly a clause puts its demand."""
+
+    MUST = "must"
+    SHOULD = "should"
+    ENCOURAGE = "encourage"
+
+
+class CriterionKind(StrEnum):
+    """What a criterion is for. Screening and consistency criteria stay selected where no assessment is due."""
+
+    REVIEW = "review"
+    SCREENING = "screening"
+    CONSISTENCY = "consistency"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a source, in our own words. `id` is unique in the rulebook, as in `jilin-2022:T02j`."""
+
+    id: str
+    locator: Text
+    wording: Wording
+    kind: str
+    domain: str
+    element: str
+    reviewable: Literal["case", "indicator", "none"]
+    applies_to: tuple[str, ...]
+    text: Text
+    out_of_scope: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document: what it is, where and when it is in force. Dates are days; None is open."""
+
+    id: str
+    title: Text
+    issuer: Text
+    number: str | None
+    date: Day | None
+    level: str
+    jurisdiction: str
+    jurisdiction_name: Text
+    in_force_from: Day | None
+    in_force_to: Day | None
+    superseded_by: Text | None
+    dates_are_our_reading: bool
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A clause that a criterion rests on; `partial` says which part of the clause is not checked."""
+
+    clause: str
+    partial: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact that follows from others: a condition or a number, of the dossier or of each entity of the list `over`."""
+
+    id: str
+    label: Text
+    over: str | None
+    condition: Condition | None
+    value: Expression | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A demand that a proposal is held against, in the whole or entity by entity (`over`)."""
+
+    id: str
+    title: Text
+    domain: str
+    element: str
+    kind: CriterionKind
+    over: str | None
+    from_stage: tuple[str, ...]
+    when: Condition
+    require: Condition
+    remedy: Text
+    who: str
+    basis: tuple[Basis, ...]
+    bars: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRule:
+    """One row of a profile's table: the outcome, and the findings that lead to it (each a set of allowed attribute values)."""
+
+    code: str
+    label: Text
+    because: Text
+    findings: tuple[Mapping[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How an office uses the rulebook: what it adopts, what makes an assessment due, and the table from findings to outcome."""
+
+    id: str
+    title: Text
+    adopts: tuple[str, ...]
+    screening: str
+    outcomes: tuple[OutcomeRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules, checked. `derived` stands in an order in which each uses only earlier ones; `sha256` is over the rule files."""
+
+    version: str
+    sha256: str
+    vocabulary: Vocabulary
+    sources: Mapping[str, Source]
+    clauses: Mapping[str, Clause]
+    derived: Mapping[str, Derived]
+    criteria: Mapping[str, Criterion]
+    profiles: Mapping[str, Profile]
+
+    def source_of(self, clause: str) -> Source:
+        """Return the source that a clause id belongs to."""
+        return self.sources[clause.partition(":")[0]]

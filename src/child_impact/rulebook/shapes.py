@@ -1,0 +1,136 @@
+"""The shapes of the rule files, as pydantic checks them."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from typing import Any, ClassVar, Literal
+
+from ..reading.shape import STRICT
+from ..reading.text import Text
+from .model import CriterionKind, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseShape:
+    """A clause as written in a source file."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    locator: Text
+    wording: Wording
+    kind: Literal["principle", "goal", "target", "measure", "safeguard"]
+    domain: str
+    element: str
+    reviewable: Literal["case", "indicator", "none"]
+    applies_to: tuple[Literal["project", "policy", "plan"], ...]
+    text: Text
+    threshold: Any = None
+    departments: tuple[str, ...] = ()
+    out_of_scope: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JurisdictionShape:
+    """Where a source applies: GB/T 2260 code and name."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShape:
+    """A source file."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    title: Text
+    issuer: Text
+    number: str | None
+    date: Day | None
+    level: Literal["law", "regulation", "standard", "national", "province", "city", "practice"]
+    jurisdiction: JurisdictionShape
+    in_force: dict[Literal["from", "to"], Day | None]
+    superseded_by: Text | None
+    clauses: tuple[ClauseShape, ...]
+    dates_are_our_reading: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisShape:
+    """A basis with the part of the clause that is not checked."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    clause: str
+    partial: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionShape:
+    """A criterion as written in a criteria file; `when` and `require` are left as nodes for the condition parser."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    title: Text
+    element: str
+    require: Any
+    remedy: Text
+    who: str
+    basis: tuple[str | BasisShape, ...]
+    when: Any = None
+    over: str | None = None
+    from_stage: str | tuple[str, ...] = ()
+    kind: CriterionKind = CriterionKind.REVIEW
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaFileShape:
+    """A criteria file. The domain is the folder that it lies in."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    criteria: tuple[CriterionShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedShape:
+    """A derived fact; either a condition or a value."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    label: Text
+    over: str | None = None
+    condition: Any = None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFileShape:
+    """A file of derived facts."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    derived: tuple[DerivedShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShape:
+    """A row of a profile's outcome table."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    code: Literal["not_due", "not_recommended", "send_back", "conditions", "ready"]
+    label: Text
+    because: Text
+    findings: tuple[dict[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileShape:
+    """A profile file."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    title: Text
+    screening: str
+    outcomes: tuple[OutcomeShape, ...]
+    adopts: tuple[str, ...] = ()
