@@ -77,6 +77,13 @@ class Dossier:
         assert isinstance(value, str)
         return value
 
+    def subjects(self, list_: str) -> tuple[Entity, ...]:
+        """Return the entities of a list, or, where there are none, one of which nothing is stated: what holds of it holds of any."""
+        listing = self.lists.get(list_)
+        if listing is not None and listing.entities:
+            return listing.entities
+        return (Entity("?", f"{list_}[?]", Place(self.file), {}),)
+
     def as_of(self, day: date) -> "Dossier":
         """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
         facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}

@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
-from ..reading.nodes import Scalar
+from ..reading.nodes import Node, Scalar
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
 from ..reading.yaml12 import read_yaml
@@ -22,13 +22,18 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
         root = read_yaml(data, file)
     except InputRefused as refused:
         raise DossierRefused(refused.problems) from None
+    return read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
+
+
+def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dossier:
+    """Validate the tree of a dossier, as `read_dossier` does after parsing."""
     speller = Speller(vocabulary)
     speller.read(root)
     builder = _Builder(file, vocabulary, speller)
     facts, lists = builder.build()
     if builder.problems:
         raise DossierRefused(builder.problems)
-    return Dossier(file, hashlib.sha256(data).hexdigest(), facts, lists, tuple(builder.warnings))
+    return Dossier(file, sha256, facts, lists, tuple(builder.warnings))
 
 
 class _Builder:

@@ -1,0 +1,132 @@
+"""Assessing a dossier: both evaluators, compared cell by cell, then findings and outcome."""
+
+from datetime import date
+
+from ..conditions.syntax import Condition, Holds
+from ..dossier.facts import Dossier, Entity
+from ..engine.compile import Program, compile_program
+from ..engine.door import load, name
+from ..engine.inference import Inference, Plan, Truths, plan
+from ..evaluator.evaluate import Evaluator
+from ..rulebook.model import Criterion, CriterionKind, Profile, Rulebook
+from ..vocabulary.values import PartialDate
+from .findings import Findings, subjects
+from .model import Assessment, Finding, Screening
+from .outcome import decide, has_contradiction
+
+BUILT_IN = "built-in evaluator"
+
+
+class EvaluatorsDiffer(Exception):
+    """durable-rules and the plain evaluator disagree (exit code 5): a defect of the program, and no verdict may be shown."""
+
+
+class Assessor:
+    """Assesses dossiers against one rulebook and profile. Close it after use."""
+
+    def __init__(self, rulebook: Rulebook, profile: Profile, prepared: tuple[Program, Plan] | None = None) -> None:
+        self.rulebook = rulebook
+        self.profile = profile
+        self._module = load()
+        self._inference: Inference | None = None
+        if self._module is not None:
+            self._program, strata = prepared or prepare(rulebook)
+            self._inference = Inference(self._module, self._program, strata)
+
+    def assess(self, dossier: Dossier, today: date, as_of: date | None = None) -> Assessment:
+        """Return the assessment of a dossier.
+
+        `as_of` is the day on which it is judged (default: the stated day of decision, else `today`). Raises `EvaluatorsDiffer`, or
+        `EngineFailure`, rather than return a verdict that is not sure.
+        """
+        day = as_of or _decision_day(dossier) or today
+        counted, horizon, evaluator = self._evaluated(dossier, day)
+        screened = evaluator.prove(Holds(self.profile.screening, entity=False))
+        selected = _selected(self._findings(counted, horizon, evaluator, day), screened.truth)
+        derived = [one for one in self.rulebook.derived.values() if one.over is None and one.condition is not None]
+        return Assessment(
+            dossier=counted,
+            rulebook=self.rulebook,
+            profile=self.profile,
+            as_of=day,
+            horizon=horizon.last if horizon else None,
+            inference=name() if self._inference else BUILT_IN,
+            cross_checked=self._inference is not None,
+            screening=Screening(screened.truth, screened),
+            outcome=decide(self.profile, screened.truth, selected),
+            findings=tuple(selected),
+            derived={one.id: evaluator.prove(Holds(one.id, entity=False)) for one in derived},
+        )
+
+    def judge(self, dossier: Dossier, day: date) -> list[Finding]:
+        """Return the findings of every criterion on a day, whether or not an assessment is due."""
+        counted, horizon, evaluator = self._evaluated(dossier, day)
+        return self._findings(counted, horizon, evaluator, day)
+
+    def _evaluated(self, dossier: Dossier, day: date) -> tuple[Dossier, PartialDate | None, Evaluator]:
+        counted = dossier.as_of(day)
+        horizon = self._horizon(counted, day)
+        context = {"as_of": PartialDate.of(day), "decision_horizon": horizon}
+        evaluator = Evaluator(counted, self.rulebook.derived, context)
+        if self._inference is not None:
+            self._compare(counted, evaluator, self._inference.infer(counted, context))
+        return counted, horizon, evaluator
+
+    def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
+        findings = Findings(self.rulebook, self.profile, dossier, evaluator, horizon.last if horizon else day)
+        return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
+
+    def _horizon(self, dossier: Dossier, day: date) -> PartialDate | None:
+        fact = dossier.facts.get("decision_on")
+        if fact is not None and isinstance(fact.value, PartialDate):
+            return fact.value
+        stage = self.rulebook.vocabulary.stages[dossier.code("stage")]
+        return PartialDate.of(day) if stage.before_decision else None
+
+    def _ordered(self) -> list[Criterion]:
+        enumerations = self.rulebook.vocabulary.enumerations
+        domains, elements = list(enumerations["domain"].values), list(enumerations["element"].values)
+        return sorted(self.rulebook.criteria.values(), key=lambda one: (domains.index(one.domain), elements.index(one.element), one.id))
+
+    def _compare(self, dossier: Dossier, evaluator: Evaluator, truths: Truths) -> None:
+        for criterion in self.rulebook.criteria.values():
+            for subject in subjects(criterion, dossier):
+                for part, condition in (("when", criterion.when), ("require", criterion.require)):
+                    where = f"{criterion.id} {part}"
+                    _same(where, condition, criterion.over, subject.entity, evaluator, truths)
+        for one in self.rulebook.derived.values():
+            if one.condition is None:
+                continue
+            listing = dossier.lists.get(one.over) if one.over else None
+            entities = (listing.entities if listing else ()) if one.over else (None,)
+            for entity in entities:
+                _same(one.id, one.condition, one.over, entity, evaluator, truths)
+
+    def close(self) -> None:
+        """Release the rules that durable-rules holds."""
+        if self._inference is not None:
+            self._inference.close()
+
+
+def prepare(rulebook: Rulebook) -> tuple[Program, Plan]:
+    """Compile a rulebook for durable-rules."""
+    program = compile_program(rulebook.derived.values(), rulebook.criteria.values())
+    return program, plan(program)
+
+
+def _same(where: str, condition: Condition, over: str | None, entity: Entity | None, evaluator: Evaluator, truths: Truths) -> None:
+    inferred, proved = truths.of((condition, over), entity), evaluator.prove(condition, entity).truth
+    if inferred is not proved:
+        about = f" for {entity.path}" if entity else ""
+        raise EvaluatorsDiffer(f"{where}{about}: durable-rules says {inferred}, the plain evaluator says {proved}")
+
+
+def _selected(findings: list[Finding], due: bool | None) -> list[Finding]:
+    if due is not False or has_contradiction(findings):
+        return findings
+    return [finding for finding in findings if finding.criterion.kind is not CriterionKind.REVIEW]
+
+
+def _decision_day(dossier: Dossier) -> date | None:
+    fact = dossier.facts.get("decision_on")
+    return fact.value.last if fact is not None and isinstance(fact.value, PartialDate) else None

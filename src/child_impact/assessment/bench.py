@@ -1,0 +1,92 @@
+"""The rule author's bench: run the criteria's own cases, and find the verdicts that no case shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..conditions.syntax import ALWAYS, Condition, ContextRef, Count, DerivedRef, Every, FactRef, Holds, Some, Stated, Sum, walk
+from ..dossier.read import read_tree
+from ..reading.problems import DossierRefused, Problem
+from ..reading.text import Text
+from ..rulebook.cases import Case
+from ..rulebook.model import Criterion, Rulebook
+from .assess import Assessor
+from .model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case that did not give the verdict it expects."""
+
+    case: Case
+    expected: str
+    got: str
+
+
+def run_cases(cases: Iterable[Case], assessor: Assessor) -> list[Failure]:
+    """Run cases through both evaluators; return those that fail."""
+    return [failure for case in cases if (failure := _run(case, assessor)) is not None]
+
+
+def missing_cases(rulebook: Rulebook, cases: Iterable[Case]) -> list[Problem]:
+    """Return a problem for each verdict that a criterion can get and none of its cases shows, and for cases of no criterion."""
+    shown: dict[str, set[str]] = {}
+    problems = []
+    for case in cases:
+        verdicts = {case.expect} if isinstance(case.expect, str) else set(case.expect.values())
+        shown.setdefault(case.criterion, set()).update(verdicts)
+        if case.criterion not in rulebook.criteria:
+            what = Text(f"没有准则“{case.criterion}”", f"there is no criterion “{case.criterion}”")
+            problems.append(Problem(case.place, what, Text("请改正编号", "correct the id")))
+    for criterion in rulebook.criteria.values():
+        for verdict in sorted(possible_verdicts(criterion, rulebook) - shown.get(criterion.id, set())):
+            what = Text(f"“{criterion.id}”没有结论为 {verdict} 的用例", f"no case shows “{criterion.id}” as {verdict}")
+            problems.append(Problem(criterion.place, what, Text("请补一个用例", "add a case")))
+    return problems
+
+
+def possible_verdicts(criterion: Criterion, rulebook: Rulebook) -> set[str]:
+    """Return the verdicts that a criterion can get, judged from what its conditions read."""
+    verdicts = {Verdict.MET, Verdict.NOT_MET}
+    if _can_be_unknown(criterion.require, rulebook):
+        verdicts.add(Verdict.NOT_STATED)
+    if criterion.when != ALWAYS or criterion.over is not None or criterion.from_stage:
+        verdicts.add(Verdict.NOT_APPLICABLE)
+    if criterion.over is not None or _can_be_unknown(criterion.when, rulebook):
+        verdicts.add(Verdict.UNDETERMINED)
+    return {verdict.value for verdict in verdicts}
+
+
+def _can_be_unknown(condition: Condition, rulebook: Rulebook) -> bool:
+    for node in walk(condition):
+        if isinstance(node, Stated):
+            continue
+        if isinstance(node, Some | Every | Count | Sum):
+            return True
+        if isinstance(node, FactRef):
+            field = None if node.entity else rulebook.vocabulary.fact(node.name)
+            if field is None or not field.required:
+                return True
+        elif isinstance(node, Holds):
+            definition = rulebook.derived[node.id].condition
+            if definition is not None and _can_be_unknown(definition, rulebook):
+                return True
+        elif isinstance(node, DerivedRef | ContextRef):
+            return True
+    return False
+
+
+def _run(case: Case, assessor: Assessor) -> Failure | None:
+    try:
+        dossier = read_tree(case.dossier, case.place.file, "", assessor.rulebook.vocabulary)
+    except DossierRefused as refused:
+        return Failure(case, _shown(case.expect), str(refused))
+    findings = [finding for finding in assessor.judge(dossier, case.as_of) if finding.criterion.id == case.criterion]
+    if isinstance(case.expect, str):
+        got = {finding.verdict.value for finding in findings}
+        return None if got == {case.expect} else Failure(case, case.expect, ", ".join(sorted(got)))
+    by_entity = {finding.entity.id if finding.entity else "": finding.verdict.value for finding in findings}
+    return None if by_entity == case.expect else Failure(case, _shown(case.expect), _shown(by_entity))
+
+
+def _shown(expect: object) -> str:
+    return ", ".join(f"{id_}: {verdict}" for id_, verdict in expect.items()) if isinstance(expect, dict) else str(expect)

@@ -1,0 +1,109 @@
+"""From criteria and proofs to findings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..dossier.facts import Dossier, Entity, Fact
+from ..evaluator.evaluate import Evaluator
+from ..evaluator.proof import Gap, Missing, Proof, unique
+from ..reading.text import Text
+from ..rulebook.model import Criterion, Profile, Rulebook
+from ..vocabulary.model import Vocabulary
+from .force import force_of, grounds
+from .model import EntityRef, Finding, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a criterion is held against: the dossier, an entity, or (`absent`, `empty`) a list without any to hold it against."""
+
+    entity: Entity | None = None
+    absent: bool = False
+    empty: bool = False
+
+
+def subjects(criterion: Criterion, dossier: Dossier) -> Iterator[Subject]:
+    """Yield what a criterion is held against in a dossier."""
+    if criterion.over is None:
+        yield Subject()
+        return
+    listing = dossier.lists.get(criterion.over)
+    for entity in dossier.subjects(criterion.over):
+        yield Subject(entity, absent=listing is None, empty=listing is not None and not listing.entities)
+
+
+class Findings:
+    """Makes the findings of one dossier."""
+
+    def __init__(self, rulebook: Rulebook, profile: Profile, dossier: Dossier, evaluator: Evaluator, day: date) -> None:
+        self.rulebook = rulebook
+        self.profile = profile
+        self.dossier = dossier
+        self.evaluator = evaluator
+        self.day = day
+
+    def of(self, criterion: Criterion) -> list[Finding]:
+        """Return the findings of one criterion."""
+        return [self._finding(criterion, subject) for subject in subjects(criterion, self.dossier)]
+
+    def _finding(self, criterion: Criterion, subject: Subject) -> Finding:
+        when = self.evaluator.prove(criterion.when, subject.entity)
+        require = self.evaluator.prove(criterion.require, subject.entity)
+        verdict, if_applicable, reason = self._verdict(criterion, subject, when, require)
+        found = grounds(criterion, self.rulebook, self.profile, self.dossier.code("place"), self.day)
+        force, obligation = force_of(found)
+        named = subject.entity if subject.entity and not subject.absent and not subject.empty else None
+        return Finding(
+            criterion=criterion,
+            entity=_entity_ref(named) if named else None,
+            verdict=verdict,
+            strength=require.strength if verdict is Verdict.MET else None,
+            if_applicable=if_applicable,
+            reason=reason,
+            force=force,
+            obligation=obligation,
+            grounds=found,
+            facts=unique((*when.facts, *require.facts)) if verdict is Verdict.UNDETERMINED else _deciding(verdict, when, require),
+            missing=_missing(verdict, if_applicable, subject, criterion, when, require),
+            when=when,
+            require=require,
+        )
+
+    def _verdict(self, criterion: Criterion, subject: Subject, when: Proof, require: Proof) -> tuple[Verdict, Verdict | None, Reason | None]:
+        if when.truth is False:
+            return Verdict.NOT_APPLICABLE, None, Reason.CONDITION
+        if lies_ahead(criterion, self.dossier, self.rulebook.vocabulary):
+            return Verdict.NOT_APPLICABLE, None, Reason.LATER_STAGE
+        if subject.empty:
+            return Verdict.NOT_APPLICABLE, None, Reason.NO_ENTITIES
+        if subject.absent:
+            return Verdict.UNDETERMINED, Verdict.NOT_STATED, None
+        judged = {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.NOT_STATED}[require.truth]
+        return (judged, None, None) if when.truth else (Verdict.UNDETERMINED, judged, None)
+
+
+def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -> bool:
+    """Return whether a criterion can be judged only at a later stage of the proposal."""
+    kind, stage = dossier.code("kind"), vocabulary.stages[dossier.code("stage")]
+    from_stages = [vocabulary.stages[code] for code in criterion.from_stage]
+    return any(kind in one.kinds and stage.rank < one.rank for one in from_stages)
+
+
+def _missing(verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof) -> tuple[Missing, ...]:
+    if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
+        return (Missing(criterion.over, criterion.over, Gap.LIST),)
+    if verdict is Verdict.NOT_STATED:
+        return require.missing
+    if verdict is not Verdict.UNDETERMINED or if_applicable is Verdict.MET:
+        return ()
+    return unique((*when.missing, *require.missing))
+
+
+def _deciding(verdict: Verdict, when: Proof, require: Proof) -> tuple[Fact, ...]:
+    return when.facts if verdict is Verdict.NOT_APPLICABLE else require.facts
+
+
+def _entity_ref(entity: Entity) -> EntityRef:
+    named = next((fact.value for name in ("name", "title", "where", "road", "description") if (fact := entity.facts.get(name)) and isinstance(fact.value, Text)), None)
+    return EntityRef(entity.id, entity.path, named)

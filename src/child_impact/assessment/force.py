@@ -1,0 +1,51 @@
+"""Which clauses bind a proposal: by the place, and by the day of the decision."""
+
+from datetime import date
+
+from ..reading.text import Text
+from ..rulebook.model import Criterion, Profile, Rulebook, Source
+from .model import Force, Ground, Obligation, Status
+
+NATIONAL = "100000"
+_STRONGEST_FIRST = tuple(Obligation)
+
+
+def grounds(criterion: Criterion, rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
+    """Return the clauses of a criterion's basis as they stand in a place on a day, those that bind first."""
+    found = [_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis]
+    return tuple(sorted(found, key=lambda ground: (ground.force is not Force.BINDING, _STRONGEST_FIRST.index(ground.obligation))))
+
+
+def force_of(found: tuple[Ground, ...]) -> tuple[Force, Obligation]:
+    """Return a finding's force and obligation: the strongest of the binding clauses, else of the reference ones."""
+    binding = [ground for ground in found if ground.force is Force.BINDING]
+    strongest = min((ground.obligation for ground in binding or found), key=_STRONGEST_FIRST.index)
+    return (Force.BINDING if binding else Force.REFERENCE), strongest
+
+
+def status(source: Source, profile: Profile, place: str, day: date) -> Status:
+    """Return how a source stands in a place on a day."""
+    if source.in_force_from is not None and day < source.in_force_from:
+        standing = Status.NOT_YET
+    elif source.in_force_to is not None and day > source.in_force_to:
+        standing = Status.SUPERSEDED if source.superseded_by else Status.EXPIRED
+    elif not _covers(source.jurisdiction, place):
+        standing = Status.ELSEWHERE
+    else:
+        return Status.IN_FORCE
+    return Status.ADOPTED if source.id in profile.adopts else standing
+
+
+def _ground(clause_id: str, partial: Text | None, rulebook: Rulebook, profile: Profile, place: str, day: date) -> Ground:
+    source = rulebook.source_of(clause_id)
+    standing = status(source, profile, place, day)
+    binds = standing in (Status.IN_FORCE, Status.ADOPTED) and source.level != "practice"
+    obligation = Obligation.of(rulebook.clauses[clause_id].wording)
+    return Ground(clause_id, standing, Force.BINDING if binds else Force.REFERENCE, obligation, partial)
+
+
+def _covers(jurisdiction: str, place: str) -> bool:
+    if jurisdiction == NATIONAL:
+        return True
+    significant = jurisdiction.removesuffix("0000") if jurisdiction.endswith("0000") else jurisdiction.removesuffix("00")
+    return place.startswith(significant)

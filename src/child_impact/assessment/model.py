@@ -1,0 +1,148 @@
+"""The assessment as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ..dossier.facts import Dossier, Fact, Strength
+from ..evaluator.proof import Missing, Proof, Truth
+from ..reading.text import Text
+from ..rulebook.model import Criterion, Profile, Rulebook, Wording
+
+
+class Verdict(StrEnum):
+    """What a criterion comes to. *Not stated* is no breach; *undetermined* means that it is open whether the criterion applies."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_STATED = "not_stated"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Reason(StrEnum):
+    """Why a criterion does not apply."""
+
+    CONDITION = "condition"
+    LATER_STAGE = "later_stage"
+    NO_ENTITIES = "no_entities"
+
+
+class Status(StrEnum):
+    """How a source stands at the decision horizon in the place of the proposal."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    ELSEWHERE = "elsewhere"
+    ADOPTED = "adopted"
+
+
+class Force(StrEnum):
+    """Whether a demand binds here and now, or serves as a reference."""
+
+    BINDING = "binding"
+    REFERENCE = "reference"
+
+
+class Obligation(StrEnum):
+    """How strong a demand is, strongest first."""
+
+    REQUIRED = "required"
+    EXPECTED = "expected"
+    ENCOURAGED = "encouraged"
+
+    @classmethod
+    def of(cls, wording: Wording) -> "Obligation":
+        """Return the obligation that a clause's wording carries."""
+        return {Wording.MUST: cls.REQUIRED, Wording.SHOULD: cls.EXPECTED, Wording.ENCOURAGE: cls.ENCOURAGED}[wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A clause of a finding's basis, with its status, force and obligation here."""
+
+    clause: str
+    status: Status
+    force: Force
+    obligation: Obligation
+    partial: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """The entity that a finding is about: id, path as shown, and its own name if it has one."""
+
+    id: str
+    path: str
+    name: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion held against the proposal or one entity of it."""
+
+    criterion: Criterion
+    entity: EntityRef | None
+    verdict: Verdict
+    strength: Strength | None
+    if_applicable: Verdict | None
+    reason: Reason | None
+    force: Force
+    obligation: Obligation
+    grounds: tuple[Ground, ...]
+    facts: tuple[Fact, ...]
+    missing: tuple[Missing, ...]
+    when: Proof
+    require: Proof
+
+    @property
+    def is_moot(self) -> bool:
+        """Return whether it is open if the criterion applies, and would not matter: it would be met."""
+        return self.verdict is Verdict.UNDETERMINED and self.if_applicable is Verdict.MET
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether the finding asks for something."""
+        return self.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED, Verdict.UNDETERMINED) and not self.is_moot
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the profile's table makes of the findings, and the findings that led to it."""
+
+    code: str
+    label: Text
+    because: Text
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Whether an assessment is due (None: open, which counts as due), and the proof."""
+
+    due: Truth
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole result for one dossier. `dossier` is as it counts on `as_of`."""
+
+    dossier: Dossier
+    rulebook: Rulebook
+    profile: Profile
+    as_of: date
+    horizon: date | None
+    inference: str
+    cross_checked: bool
+    screening: Screening
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    derived: Mapping[str, Proof]
+
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many findings have each verdict; they add up to the number of findings."""
+        return {verdict: sum(finding.verdict is verdict for finding in self.findings) for verdict in Verdict}

@@ -1,0 +1,44 @@
+"""The outcome: the first row of the profile's table that fits the findings."""
+
+from collections.abc import Iterable, Mapping
+
+from ..evaluator.proof import Truth
+from ..rulebook.model import CriterionKind, OutcomeRule, Profile
+from .model import Finding, Outcome, Verdict
+
+
+def decide(profile: Profile, due: Truth, findings: Iterable[Finding]) -> Outcome:
+    """Return the outcome of the selected findings. A profile's last row is taken if no other fits."""
+    findings = tuple(findings)
+    for rule in profile.outcomes:
+        if rule.code == "not_due":
+            if due is False and not has_contradiction(findings):
+                return _outcome(rule, ())
+            continue
+        led = tuple(finding for finding in findings if any(_fits(finding, pattern) for pattern in rule.findings))
+        if led:
+            return _outcome(rule, led)
+    return _outcome(profile.outcomes[-1], ())
+
+
+def has_contradiction(findings: Iterable[Finding]) -> bool:
+    """Return whether the dossier contradicts itself."""
+    return any(finding.criterion.kind is CriterionKind.CONSISTENCY and finding.verdict is Verdict.NOT_MET for finding in findings)
+
+
+def _outcome(rule: OutcomeRule, led: tuple[Finding, ...]) -> Outcome:
+    return Outcome(rule.code, rule.label, rule.because, led)
+
+
+def _fits(finding: Finding, pattern: Mapping[str, tuple[str, ...]]) -> bool:
+    if finding.is_moot:
+        return False
+    attributes = {
+        "verdict": finding.verdict.value,
+        "force": finding.force.value,
+        "obligation": finding.obligation.value,
+        "bars": "yes" if finding.criterion.bars else "no",
+        "strength": finding.strength.name.lower() if finding.strength else "none",
+        "kind": finding.criterion.kind.value,
+    }
+    return all(attributes[name] in allowed for name, allowed in pattern.items())

@@ -1,0 +1,151 @@
+"""What the engine's rules take as given: the truth of comparisons, and of quantifiers over truths that the rules inferred before.
+
+Written apart from the plain evaluator on purpose. Here a value is a pair of bounds (or a set, or a word); unknown is `UNKNOWN`, stated as
+none is None.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from ..conditions.syntax import Arithmetic, Compare, Condition, Const, ContextRef, Count, DerivedRef, Every, Expression, FactRef, Given, Holds, Op, Some, Stated, Step, Sum
+from ..dossier.facts import Dossier, Entity
+from ..vocabulary.values import PartialDate
+from .compile import GateKey, Program
+
+UNKNOWN: Final = object()
+_INFINITE: Final = Fraction(10) ** 40
+
+Truth = bool | None
+TruthOf = Callable[[GateKey, Entity | None], Truth]
+
+
+class Atoms:
+    """Evaluates the atoms of a program on one dossier; `truth_of` gives the truth of gates already inferred."""
+
+    def __init__(self, program: Program, dossier: Dossier, context: Mapping[str, PartialDate | None], truth_of: TruthOf) -> None:
+        self._program = program
+        self._dossier = dossier
+        self._context = context
+        self._truth_of = truth_of
+
+    def truth(self, atom: Condition, entity: Entity | None) -> Truth:
+        """Return the truth of an atom about the dossier or about an entity."""
+        if isinstance(atom, Compare):
+            return _compared(self._value(atom.left, entity), atom.op, self._value(atom.right, entity))
+        if isinstance(atom, Holds):
+            return self._truth_of(self._program.derived[atom.id], entity if atom.entity else None)
+        if isinstance(atom, Some | Every):
+            return self._quantified(atom)
+        if isinstance(atom, Given):
+            value = self._stated(atom.fact, entity)
+            return None if value is UNKNOWN else value is not None
+        assert isinstance(atom, Stated)
+        if atom.is_list:
+            return atom.fact.name in self._dossier.lists
+        return self._stated(atom.fact, entity) is not UNKNOWN
+
+    def _quantified(self, atom: Some | Every) -> Truth:
+        listing = self._dossier.lists.get(atom.list)
+        if listing is None:
+            return None
+        decisive = isinstance(atom, Some)
+        truths = [self._truth_of((atom.where, atom.list), entity) for entity in listing.entities]
+        if decisive in truths:
+            return decisive
+        return None if None in truths or not listing.complete else not decisive
+
+    def _stated(self, ref: FactRef, entity: Entity | None) -> Any:
+        facts = entity.facts if ref.entity and entity is not None else self._dossier.facts
+        return facts[ref.name].value if ref.name in facts else UNKNOWN
+
+    def _value(self, expression: Expression, entity: Entity | None) -> Any:
+        if isinstance(expression, Const):
+            return _bounds(expression.value)
+        if isinstance(expression, FactRef):
+            return _bounds(self._stated(expression, entity))
+        if isinstance(expression, ContextRef):
+            day = self._context[expression.name]
+            return UNKNOWN if day is None else _bounds(day)
+        if isinstance(expression, DerivedRef):
+            return self._value(self._program.values[expression.id], entity if expression.entity else None)
+        if isinstance(expression, Arithmetic):
+            return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
+        return self._aggregated(expression)
+
+    def _aggregated(self, expression: Count | Sum) -> Any:
+        listing = self._dossier.lists.get(expression.list)
+        if listing is None:
+            return UNKNOWN
+        truths = [(entity, self._truth_of((expression.where, expression.list), entity)) for entity in listing.entities]
+        if isinstance(expression, Count):
+            possible = [truth for _, truth in truths if truth is not False]
+            most = Fraction(len(possible)) if listing.complete else _INFINITE
+            return (Fraction(possible.count(True)), most)
+        if not listing.complete or any(truth is None for _, truth in truths):
+            return UNKNOWN
+        parts = [_bounds(self._stated(FactRef(expression.field, entity=True), entity)) for entity, truth in truths if truth]
+        if any(part is UNKNOWN for part in parts):
+            return UNKNOWN
+        total = sum((part[0] for part in parts), Fraction(0))
+        return (total, total)
+
+
+def _bounds(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return (_day(value.first), _day(value.last))
+    if value is UNKNOWN or value is None or isinstance(value, bool | str | frozenset | tuple):
+        return value
+    return (Fraction(value), Fraction(value))
+
+
+def _day(day: date) -> Fraction:
+    return Fraction(day.toordinal())
+
+
+def _step(step: Step, left: Any, right: Any) -> Any:
+    if left is None or right is None:
+        return None
+    if left is UNKNOWN or right is UNKNOWN or _INFINITE in (*left, *right):
+        return UNKNOWN
+    if step is Step.DIVIDE and right[0] <= 0 and right[1] >= 0:
+        return UNKNOWN
+    operate: dict[Step, Callable[[Fraction, Fraction], Fraction]] = {
+        Step.ADD: lambda a, b: a + b,
+        Step.SUBTRACT: lambda a, b: a - b,
+        Step.MULTIPLY: lambda a, b: a * b,
+        Step.DIVIDE: lambda a, b: a / b,
+        Step.DAYS: lambda a, b: b - a + 1,
+    }
+    results = [operate[step](a, b) for a in left for b in right]
+    return (min(results), max(results))
+
+
+def _compared(left: Any, op: Op, right: Any) -> Truth:
+    if left is None or right is None:
+        return False
+    if left is UNKNOWN or right is UNKNOWN:
+        return None
+    if op is Op.IN:
+        return left in right
+    if op in (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE):
+        common = len(left.intersection(right))
+        return {Op.HAS_ANY: common > 0, Op.HAS_ALL: common == len(right), Op.HAS_NONE: common == 0}[op]
+    if not isinstance(left, tuple):
+        return bool(left == right)
+    return _ordered(left, op, right)
+
+
+def _ordered(left: Any, op: Op, right: Any) -> Truth:
+    (a, b), (c, d) = left, right
+    certain: dict[Op, tuple[bool, bool]] = {
+        Op.EQ: (a == b == c == d, b < c or d < a),
+        Op.LT: (b < c, a >= d),
+        Op.LE: (b <= c, a > d),
+        Op.GT: (a > d, b <= c),
+        Op.GE: (a >= d, b < c),
+    }
+    dates = {Op.BEFORE: Op.LT, Op.AFTER: Op.GT, Op.ON_OR_BEFORE: Op.LE, Op.ON_OR_AFTER: Op.GE}
+    holds, fails = certain[dates.get(op, op)]
+    return True if holds else False if fails else None

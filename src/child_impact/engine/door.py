@@ -1,0 +1,72 @@
+"""The one door to durable-rules: its C module, used in the narrow way that was measured to be exact.
+
+Each message is one flat object of 0s and 1s; each call must fire the sentinel exactly once and no rule both ways; the state is deleted
+whatever happens, so that no two are ever alive.
+"""
+
+import itertools
+import json
+from collections.abc import Mapping
+from importlib import metadata
+from types import ModuleType
+
+from .shards import SENTINEL_FACT, SENTINEL_RULE, Shard
+
+_numbers = itertools.count()
+
+
+class EngineFailure(Exception):
+    """The package did something that its door does not allow (exit code 5)."""
+
+
+def load() -> ModuleType | None:
+    """Return the package's C module, or None where it is not installed or cannot be loaded on this Python."""
+    try:
+        import durable_rules_engine
+    except ImportError:
+        return None
+    module: ModuleType = durable_rules_engine
+    return module
+
+
+def name() -> str:
+    """Return the package's name and version, as an assessment records it."""
+    return f"durable-rules {metadata.version('durable_rules')}"
+
+
+class RuleSet:
+    """A shard that the package holds. Close it after use."""
+
+    def __init__(self, module: ModuleType, shard: Shard) -> None:
+        self._module = module
+        self._handle = module.create_ruleset(f"child-impact-{next(_numbers)}", shard.rules)
+
+    def infer(self, literals: Mapping[str, int]) -> list[str]:
+        """Return the names of the rules that fire on the literals (atom to 0 or 1), the sentinel left out."""
+        message = {SENTINEL_FACT: 1, **literals}
+        if any(type(value) is not int or value not in (0, 1) for value in message.values()):
+            raise EngineFailure("a literal that is neither 0 nor 1")
+        fired = self._fire(json.dumps(message))
+        if fired.count(SENTINEL_RULE) != 1:
+            raise EngineFailure(f"the sentinel fired {fired.count(SENTINEL_RULE)} times")
+        return [rule for rule in fired if rule != SENTINEL_RULE]
+
+    def _fire(self, message: str) -> list[str]:
+        module, handle = self._module, self._handle
+        fired: list[str] = []
+        code, state = module.assert_fact(handle, message)
+        try:
+            if code != 0:
+                raise EngineFailure(f"a message was refused with code {code}")
+            started = module.start_action_for_state(handle, state)
+            action = started[1] if started else None
+            while action:
+                fired += json.loads(action)
+                action = module.complete_and_start_action(handle, state)
+        finally:
+            module.delete_state(handle, "0")
+        return fired
+
+    def close(self) -> None:
+        """Release the memory that the package keeps for the rules."""
+        self._module.delete_ruleset(self._handle)

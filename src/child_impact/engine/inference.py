@@ -1,0 +1,85 @@
+"""Running a program on a dossier: stratum by stratum, for the dossier and for each entity of its lists."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from ..dossier.facts import Dossier, Entity
+from ..vocabulary.values import PartialDate
+from .atoms import Atoms, Truth
+from .compile import Gate, GateKey, Program
+from .door import EngineFailure, RuleSet
+from .shards import Shard, pack
+
+Plan = list[list[tuple[str | None, list[Gate], list[Shard]]]]
+
+
+class Truths:
+    """What was inferred: the truth of each gate about the dossier or an entity (by its path)."""
+
+    def __init__(self) -> None:
+        self._truths: dict[tuple[GateKey, str | None], Truth] = {}
+
+    def of(self, key: GateKey, entity: Entity | None) -> Truth:
+        """Return the truth of a gate. The gate must have been inferred."""
+        return self._truths[(key, entity.path if entity else None)]
+
+    def learn(self, key: GateKey, entity: Entity | None, truth: Truth) -> None:
+        """Record the truth of a gate."""
+        self._truths[(key, entity.path if entity else None)] = truth
+
+
+def plan(program: Program) -> Plan:
+    """Return the shards of each stratum and scope; what can be prepared before any dossier is seen."""
+    strata: Plan = []
+    for gates in program.strata():
+        scopes = dict.fromkeys(gate.key[1] for gate in gates)
+        by_scope = [(scope, [gate for gate in gates if gate.key[1] == scope]) for scope in scopes]
+        strata.append([(scope, mine, pack(mine)) for scope, mine in by_scope])
+    return strata
+
+
+class Inference:
+    """The rules of a program, held by durable-rules. One inference serves many dossiers, one after the other."""
+
+    def __init__(self, module: ModuleType, program: Program, strata: Plan) -> None:
+        self._module = module
+        self._program = program
+        self._strata = strata
+        self._rule_sets: dict[str, RuleSet] = {}
+
+    def infer(self, dossier: Dossier, context: Mapping[str, PartialDate | None]) -> Truths:
+        """Return the truth of every gate on a dossier. Raises `EngineFailure` if the package does not keep to its door."""
+        truths = Truths()
+        atoms = Atoms(self._program, dossier, context, truths.of)
+        for stratum in self._strata:
+            for scope, gates, shards in stratum:
+                for entity in _entities(dossier, scope):
+                    self._stratum(gates, shards, atoms, entity, truths)
+        return truths
+
+    def _stratum(self, gates: list[Gate], shards: list[Shard], atoms: Atoms, entity: Entity | None, truths: Truths) -> None:
+        fired: set[str] = set()
+        for shard in shards:
+            known = {name: atoms.truth(self._program.atoms[name][0], entity) for name in shard.atoms}
+            fired.update(self._rule_set(shard).infer({name: int(truth) for name, truth in known.items() if truth is not None}))
+        for gate in gates:
+            true = gate.true if isinstance(gate.true, bool) else f"{gate.number}:t" in fired
+            false = gate.false if isinstance(gate.false, bool) else f"{gate.number}:f" in fired
+            if true and false:
+                raise EngineFailure(f"gate {gate.number} is both true and false")
+            truths.learn(gate.key, entity, True if true else False if false else None)
+
+    def _rule_set(self, shard: Shard) -> RuleSet:
+        if shard.rules not in self._rule_sets:
+            self._rule_sets[shard.rules] = RuleSet(self._module, shard)
+        return self._rule_sets[shard.rules]
+
+    def close(self) -> None:
+        """Release the rules."""
+        for rule_set in self._rule_sets.values():
+            rule_set.close()
+        self._rule_sets.clear()
+
+
+def _entities(dossier: Dossier, scope: str | None) -> tuple[Entity | None, ...]:
+    return (None,) if scope is None else dossier.subjects(scope)
