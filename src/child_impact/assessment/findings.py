@@ -70,7 +70,9 @@ class Findings:
             require=require,
         )
 
-    def _verdict(self, criterion: Criterion, subject: Subject, when: Proof, require: Proof) -> tuple[Verdict, Verdict | None, Reason | None]:
+    def _verdict(
+        self, criterion: Criterion, subject: Subject, when: Proof, require: Proof
+    ) -> tuple[Verdict, Verdict | None, Reason | None]:
         if when.truth is False:
             return Verdict.NOT_APPLICABLE, None, Reason.CONDITION
         if lies_ahead(criterion, self.dossier, self.rulebook.vocabulary):
@@ -90,7 +92,9 @@ def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -
     return any(kind in one.kinds and stage.rank < one.rank for one in from_stages)
 
 
-def _missing(verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof) -> tuple[Missing, ...]:
+def _missing(
+    verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof
+) -> tuple[Missing, ...]:
     if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
         return (Missing(criterion.over, criterion.over, Gap.LIST),)
     if verdict is Verdict.NOT_STATED:
@@ -105,5 +109,12 @@ def _deciding(verdict: Verdict, when: Proof, require: Proof) -> tuple[Fact, ...]
 
 
 def _entity_ref(entity: Entity) -> EntityRef:
-    named = next((fact.value for name in ("name", "title", "where", "road", "description") if (fact := entity.facts.get(name)) and isinstance(fact.value, Text)), None)
+    named = next(
+        (
+            fact.value
+            for name in ("name", "title", "where", "road", "description")
+            if (fact := entity.facts.get(name)) and isinstance(fact.value, Text)
+        ),
+        None,
+    )
     return EntityRef(entity.id, entity.path, named)

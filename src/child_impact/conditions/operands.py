@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     from .names import Meaning
     from .syntax import Condition
 
+_OPERANDS = 2
+
 
 class Parser(Protocol):
     """What this module needs of the parser of conditions."""
 
     over: str | None
 
-    def name(self, node: Scalar) -> Meaning | None: ...
+    def name(self, node: Scalar) -> Meaning | None:
+        """Return what a name stands for; report it if it stands for nothing."""
 
-    def list_name(self, node: Node) -> str | None: ...
+    def list_name(self, node: Node) -> str | None:
+        """Return the name of a list; report it if there is none."""
 
-    def within(self, list_: str, node: Node) -> Condition: ...
+    def within(self, list_: str, node: Node) -> Condition:
+        """Parse a condition about the entities of a list."""
 
-    def refuse(self, node: Node, what: Text, todo: Text | None = None) -> None: ...
+    def refuse(self, node: Node, what: Text, todo: Text | None = None) -> None:
+        """Report what is wrong with a node."""
 
 
 def number(parser: Parser, node: Node) -> Expression | None:
@@ -110,15 +116,21 @@ def _expression(parser: Parser, node: Node) -> tuple[Expression, Type] | None:
         return (found, Type.NUMBER) if found else None
     if isinstance(node, Mapping) and len(node.entries) == 1:
         return _arithmetic(parser, node)
-    parser.refuse(node, Text("看不懂这个值", "this value is not understood"), Text("写数字、事实路径、{divide: [a, b]} 等", "write a number, a path, {divide: [a, b]} …"))
+    parser.refuse(
+        node,
+        Text("看不懂这个值", "this value is not understood"),
+        Text("写数字、事实路径、{divide: [a, b]} 等", "write a number, a path, {divide: [a, b]} …"),
+    )
     return None
 
 
 def _arithmetic(parser: Parser, node: Mapping) -> tuple[Expression, Type] | None:
     key, operands = node.entries[0]
     steps = {step.value: step for step in Step}
-    if key.text not in steps or not isinstance(operands, Sequence) or len(operands.items) != 2:
-        todo = Text("写 add、subtract、multiply、divide 或 days，后跟两个值", "write add, subtract, multiply, divide or days, with two values")
+    if key.text not in steps or not isinstance(operands, Sequence) or len(operands.items) != _OPERANDS:
+        todo = Text(
+            "写 add、subtract、multiply、divide 或 days，后跟两个值", "write add, subtract, multiply, divide or days, with two values"
+        )
         parser.refuse(key, Text(f"不认识的运算“{key.text}”", f"unknown arithmetic “{key.text}”"), todo)
         return None
     step = steps[key.text]

@@ -6,7 +6,25 @@ from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from . import operands
 from .names import Meaning, Names
-from .syntax import ALWAYS, All, AnyOf, Compare, Condition, Const, DerivedRef, Every, Expression, FactRef, Given, Holds, Not, Op, Some, Stated, Type
+from .syntax import (
+    ALWAYS,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Const,
+    DerivedRef,
+    Every,
+    Expression,
+    FactRef,
+    Given,
+    Holds,
+    Not,
+    Op,
+    Some,
+    Stated,
+    Type,
+)
 
 _NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 _DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
@@ -38,7 +56,11 @@ class _Parser:
 
     def condition(self, node: Node) -> Condition:
         if not isinstance(node, Mapping) or not node.entries:
-            self.refuse(node, Text("条件应是一组“键: 值”", "a condition is a mapping"), Text("如 {all: […]} 或 {路径: 值}", "such as {all: […]} or {path: value}"))
+            self.refuse(
+                node,
+                Text("条件应是一组“键: 值”", "a condition is a mapping"),
+                Text("如 {all: […]} 或 {路径: 值}", "such as {all: […]} or {path: value}"),
+            )
             return ALWAYS
         keyword = next((key for key, _ in node if key.text in _KEYWORDS), None)
         if keyword is not None:
@@ -97,14 +119,18 @@ class _Parser:
         if keyword.text == "stated":
             return Stated(meaning.ref, is_list=False)
         if meaning.type in (Type.BOOLEAN, Type.NUMBER, Type.CHOICES):
-            self.refuse(value, Text("given 用于文字、日期和单选；其他请直接比较", "given is for text, dates and choices; compare the others"))
+            self.refuse(
+                value, Text("given 用于文字、日期和单选；其他请直接比较", "given is for text, dates and choices; compare the others")
+            )
         return Given(meaning.ref)
 
     def _computed(self, keyword: Scalar, node: Mapping) -> Condition:
         left = operands.number(self, node.get("value") or node) if keyword.text == "value" else operands.aggregate(self, node)
         ops = [(key, value) for key, value in node if key.text in [op.value for op in _NUMBER_OPS]]
         if not ops:
-            self.refuse(keyword, Text(f"“{keyword.text}”缺少比较", f"“{keyword.text}” lacks a comparison"), Text("如 ge: 1", "such as ge: 1"))
+            self.refuse(
+                keyword, Text(f"“{keyword.text}”缺少比较", f"“{keyword.text}” lacks a comparison"), Text("如 ge: 1", "such as ge: 1")
+            )
         items = []
         for key, value in ops:
             right = operands.number(self, value)
@@ -130,7 +156,9 @@ class _Parser:
         if meaning.type is Type.CHOICE and meaning.field and meaning.field.enumeration:
             const = operands.code(self, value, meaning.field.enumeration)
             return Compare(meaning.ref, Op.EQ, const) if const is not None else None
-        self.refuse(value, Text(f"{meaning.type} 不能这样比较", f"a {meaning.type} cannot be compared like this"), self._ops_of(meaning.type))
+        self.refuse(
+            value, Text(f"{meaning.type} 不能这样比较", f"a {meaning.type} cannot be compared like this"), self._ops_of(meaning.type)
+        )
         return None
 
     def _boolean(self, meaning: Meaning, value: Node) -> Condition | None:
@@ -148,7 +176,11 @@ class _Parser:
         op = ops.get(key.text)
         allowed = _ops_of_type(meaning.type)
         if op is None or op not in allowed:
-            self.refuse(key, Text(f"{meaning.type} 不能用“{key.text}”", f"“{key.text}” does not apply to a {meaning.type}"), self._ops_of(meaning.type))
+            self.refuse(
+                key,
+                Text(f"{meaning.type} 不能用“{key.text}”", f"“{key.text}” does not apply to a {meaning.type}"),
+                self._ops_of(meaning.type),
+            )
             return None
         if op is Op.EQ:
             return self._equal(meaning, operand)
@@ -158,7 +190,8 @@ class _Parser:
         elif op in _DATE_OPS:
             right = operands.date(self, operand)
         else:
-            assert meaning.field is not None and meaning.field.enumeration is not None
+            assert meaning.field is not None
+            assert meaning.field.enumeration is not None
             right = operands.codes(self, operand, meaning.field.enumeration)
         return Compare(meaning.ref, op, right) if right is not None else None
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.shape import did_you_mean
-from ..reading.text import Text, fold
+from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate, read_date
 from .words import TEXT_KEYS, yes_or_no
@@ -29,7 +29,10 @@ def wrong(what: Text, todo: Text) -> PydanticCustomError:
 def scalar(node: Node, expected: Text) -> Scalar:
     """Return the node if it is a single value."""
     if not isinstance(node, Scalar):
-        raise wrong(Text(f"应为{expected.zh}", f"should be {expected.en}"), Text("请写成一个值，不要写成列表或映射", "write one value, not a list or a mapping"))
+        raise wrong(
+            Text(f"应为{expected.zh}", f"should be {expected.en}"),
+            Text("请写成一个值，不要写成列表或映射", "write one value, not a list or a mapping"),
+        )
     return node
 
 
@@ -38,7 +41,10 @@ def boolean(node: Node) -> bool:
     expected = Text("是或否", "true or false")
     value = yes_or_no(scalar(node, expected))
     if value is None:
-        raise wrong(_not(node, expected), Text("请写“是”或“否”；材料没有说明的，写“未说明”或留空", "write true or false; leave it empty if the file does not say"))
+        raise wrong(
+            _not(node, expected),
+            Text("请写“是”或“否”；材料没有说明的，写“未说明”或留空", "write true or false; leave it empty if the file does not say"),
+        )
     return value
 
 
@@ -53,11 +59,16 @@ def number(node: Node, field: Field) -> Decimal:
         unit = Text("，单位不写进数字", " without the unit") if field.unit else Text("", "")
         raise wrong(_not(node, expected), Text(f"只写数字，不加引号{unit.zh}", f"write the bare figure, no quotes{unit.en}"))
     if abs(value) > MAX_INTEGER:
-        raise wrong(Text(f"数字过大（上限 {MAX_INTEGER}）", f"the number is too large (limit {MAX_INTEGER})"), Text("请核对位数和单位", "check digits and unit"))
+        raise wrong(
+            Text(f"数字过大（上限 {MAX_INTEGER}）", f"the number is too large (limit {MAX_INTEGER})"),
+            Text("请核对位数和单位", "check digits and unit"),
+        )
     normal = value.normalize()
     exponent = normal.as_tuple().exponent
     if isinstance(exponent, int) and (exponent < -MAX_PLACES or len(normal.as_tuple().digits) > MAX_DIGITS):
-        what = Text(f"小数最多 {MAX_PLACES} 位，有效数字最多 {MAX_DIGITS} 位", f"at most {MAX_PLACES} decimal places and {MAX_DIGITS} digits")
+        what = Text(
+            f"小数最多 {MAX_PLACES} 位，有效数字最多 {MAX_DIGITS} 位", f"at most {MAX_PLACES} decimal places and {MAX_DIGITS} digits"
+        )
         raise wrong(what, Text("请四舍五入", "round it"))
     return value
 
@@ -77,7 +88,7 @@ def choice(node: Node, enumeration: Enumeration) -> str:
     written = scalar(node, Text("一个选项", "one of the list")).text
     code = enumeration.code(written)
     if code is None:
-        chinese = any(ord(letter) > 0x2E7F for letter in written)
+        chinese = is_chinese(written)
         zh = [name.zh for name in enumeration.values.values()]
         en = list(enumeration.values)
         advice = Text(did_you_mean(written, zh if chinese else en).zh, did_you_mean(written, zh if chinese else en).en)
@@ -97,7 +108,10 @@ def identifier(node: Node) -> str:
     """Read an identifier."""
     text = fold(scalar(node, Text("编号", "an identifier")).text)
     if not _IDENTIFIER.match(text):
-        raise wrong(Text(f"“{text}”不能作编号", f"“{text}” cannot be an identifier"), Text("只用文字、数字、点、短横线和下划线，不超过80个字符", "use letters, digits, dots, hyphens and underscores, at most 80"))
+        raise wrong(
+            Text(f"“{text}”不能作编号", f"“{text}” cannot be an identifier"),
+            Text("只用文字、数字、点、短横线和下划线，不超过80个字符", "use letters, digits, dots, hyphens and underscores, at most 80"),
+        )
     return text
 
 
@@ -109,7 +123,10 @@ def division(node: Node, places: dict[str, str]) -> str:
         return text
     named = [name for name in places if text.startswith(name)]
     if not named:
-        todo = Text("请写六位行政区划代码，或从省级写起，如“北京市西城区”", "write the six-digit code, or begin with the province as in 北京市西城区")
+        todo = Text(
+            "请写六位行政区划代码，或从省级写起，如“北京市西城区”",
+            "write the six-digit code, or begin with the province as in 北京市西城区",
+        )
         raise wrong(Text(f"不认识地点“{text}”", f"the place “{text}” is not known"), todo)
     return places[max(named, key=len)]
 
@@ -119,7 +136,9 @@ def _bilingual(node: Mapping) -> Text:
     for key, value in node:
         language = TEXT_KEYS.get(fold(key.text))
         if language is None or language in said or not isinstance(value, Scalar):
-            raise wrong(Text("文字只能写成一句，或写成 {zh: …, en: …}", "text is one string or {zh: …, en: …}"), Text("请改正", "correct it"))
+            raise wrong(
+                Text("文字只能写成一句，或写成 {zh: …, en: …}", "text is one string or {zh: …, en: …}"), Text("请改正", "correct it")
+            )
         said[language] = value.text.strip()
     either = said.get("zh") or said.get("en") or ""
     return _bounded(Text(said.get("zh") or either, said.get("en") or either))
@@ -127,9 +146,15 @@ def _bilingual(node: Mapping) -> Text:
 
 def _bounded(text: Text) -> Text:
     if max(map(len, text)) > MAX_TEXT:
-        raise wrong(Text(f"文字超过 {MAX_TEXT} 字", f"the text is longer than {MAX_TEXT} characters"), Text("请写要点，其余放附件", "give the gist and attach the rest"))
+        raise wrong(
+            Text(f"文字超过 {MAX_TEXT} 字", f"the text is longer than {MAX_TEXT} characters"),
+            Text("请写要点，其余放附件", "give the gist and attach the rest"),
+        )
     if not text.zh:
-        raise wrong(Text("文字为空", "the text is empty"), Text("请填写；没有的写“无”，材料没有说明的删去本行", "fill it in, write none, or remove the line"))
+        raise wrong(
+            Text("文字为空", "the text is empty"),
+            Text("请填写；没有的写“无”，材料没有说明的删去本行", "fill it in, write none, or remove the line"),
+        )
     return text
 
 

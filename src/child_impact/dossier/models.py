@@ -55,6 +55,6 @@ def _number_type(field: Field) -> Any:
 
 def _choice_type(field: Field) -> Any:
     assert field.enumeration is not None
-    codes = Literal[tuple(field.enumeration.values)]
-    one = Annotated[codes, BeforeValidator(partial(leaves.choice, enumeration=field.enumeration))]
-    return one if field.type is FieldType.CHOICE else frozenset[one]  # type: ignore[valid-type]
+    codes: Any = Literal.__getitem__(tuple(field.enumeration.values))
+    one: Any = Annotated[codes, BeforeValidator(partial(leaves.choice, enumeration=field.enumeration))]
+    return one if field.type is FieldType.CHOICE else frozenset.__class_getitem__(one)

@@ -94,7 +94,10 @@ class _Builder:
         used = {field_name: field for field_name, field in fields.items() if field_name in spelled.values or field.required}
         if not used:
             return {}
-        given = {key: tuple(node.items) if hasattr(node, "items") and used[key].type is FieldType.CHOICES else node for key, node in spelled.values.items()}
+        given = {
+            key: tuple(node.items) if hasattr(node, "items") and used[key].type is FieldType.CHOICES else node
+            for key, node in spelled.values.items()
+        }
         given = {key: (node,) if used[key].type is FieldType.CHOICES and isinstance(node, Scalar) else node for key, node in given.items()}
         try:
             model = section_model(name, used, self.vocabulary).model_validate(given)
@@ -116,9 +119,17 @@ class _Builder:
         context = details.get("ctx") or {}
         label = Text(f"“{field.key.zh}”", f"“{field.key.en}”")
         if details["type"] == "missing":
-            return Problem(Place(self.file, place.line, place.column), Text(f"缺少{label.zh}", f"{label.en} is missing"), Text(field.question.zh, field.question.en))
+            return Problem(
+                Place(self.file, place.line, place.column),
+                Text(f"缺少{label.zh}", f"{label.en} is missing"),
+                Text(field.question.zh, field.question.en),
+            )
         if details["type"] == "dossier":
-            return Problem(place, Text(f"{label.zh}：{context['what_zh']}", f"{label.en}: {context['what_en']}"), Text(context["todo_zh"], context["todo_en"]))
+            return Problem(
+                place,
+                Text(f"{label.zh}：{context['what_zh']}", f"{label.en}: {context['what_en']}"),
+                Text(context["todo_zh"], context["todo_en"]),
+            )
         return Problem(place, *_bounds(label, details["type"], context, details["msg"]))
 
     def _fact(self, path: str, value: Value | None, spelled: Spelled, name: str) -> Fact:
@@ -136,7 +147,10 @@ class _Builder:
             return None
         title = self.documents.get(fold(evidence.text))
         if title is None:
-            what = Text(f"出处“{evidence.text}”不在“材料”列表中，该事实按未附证据处理", f"the evidence “{evidence.text}” is no entry of `documents`; the fact counts as asserted only")
+            what = Text(
+                f"出处“{evidence.text}”不在“材料”列表中，该事实按未附证据处理",
+                f"the evidence “{evidence.text}” is no entry of `documents`; the fact counts as asserted only",
+            )
             warning = Problem(evidence.place, what, Text("请在“材料”中登记，或改正编号", "list it under `documents`, or correct the id"))
             if warning not in self.warnings:
                 self.warnings.append(warning)
@@ -154,7 +168,9 @@ class _Builder:
             names = self.vocabulary.groups[""].fields["stage"].enumeration
             shown = [names.values[code].zh for code in fitting] if names else fitting
             what = Text("这个阶段与类别不符", f"this stage does not fit the kind {kind}")
-            self.problems.append(Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting))))
+            self.problems.append(
+                Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting)))
+            )
 
 
 def _none(field: Field) -> Value | None:

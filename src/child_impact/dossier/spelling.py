@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem
 from ..reading.shape import did_you_mean
-from ..reading.text import Text, fold
+from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, yes_or_no
 
@@ -61,7 +61,11 @@ class Speller:
         self.sections[""] = Spelled(root.place)
         if not isinstance(root, Mapping):
             hint = "：" in root.text if isinstance(root, Scalar) else False
-            todo = Text("键后请用半角冒号加空格，如“名称: …”", "write `key: value` lines") if hint else Text("档案应由“键: 值”组成", "a dossier consists of `key: value` lines")
+            todo = (
+                Text("键后请用半角冒号加空格，如“名称: …”", "write `key: value` lines")
+                if hint
+                else Text("档案应由“键: 值”组成", "a dossier consists of `key: value` lines")
+            )
             self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
             return
         names = {**_names(header.fields.values()), **_own_names(self.vocabulary)}
@@ -76,7 +80,11 @@ class Speller:
     def _group(self, name: str, key: Scalar, node: Node) -> None:
         group = self.vocabulary.groups[name]
         if not isinstance(node, Mapping):
-            self._refuse(key.place, Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"), _list_of(group.fields.values()))
+            self._refuse(
+                key.place,
+                Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"),
+                _list_of(group.fields.values()),
+            )
             return
         section = self.sections[name] = Spelled(key.place)
         for name_, key_, node_ in self._named(node, _names(group.fields.values())):
@@ -88,7 +96,7 @@ class Speller:
         if says_none(node):
             self.lists[entities.name] = SpelledList(key.place, [], complete=True)
             return
-        items, complete = self._items(key, node)
+        items, complete = self._items(node)
         if items is None:
             todo = Text("请逐项列出（每项以“- ”开头），没有的写“无”", "list the entries, each with “- ”, or write none")
             self._refuse(key.place, Text(f"“{key.text}”应为列表", f"“{key.text}” should be a list"), todo)
@@ -96,7 +104,7 @@ class Speller:
         spelled = [one for item in items.items if (one := self._entity(entities, item)) is not None]
         self.lists[entities.name] = SpelledList(key.place, spelled, complete or not items.items)
 
-    def _items(self, key: Scalar, node: Node) -> tuple[Sequence | None, bool]:
+    def _items(self, node: Node) -> tuple[Sequence | None, bool]:
         if isinstance(node, Sequence):
             return node, False
         if not isinstance(node, Mapping):
@@ -145,9 +153,7 @@ class Speller:
             node = value
         if says_not_stated(node):
             return
-        if says_none(node):
-            section.none.add(field_.name)
-        elif field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items:
+        if says_none(node) or (field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items):
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
@@ -176,7 +182,10 @@ class Speller:
                 self._refuse(key.place, Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names))
             elif name in seen:
                 first = seen[name]
-                what = Text(f"“{key.text}”与第 {first.place.line} 行的“{first.text}”是同一项", f"“{key.text}” is the same as “{first.text}” in line {first.place.line}")
+                what = Text(
+                    f"“{key.text}”与第 {first.place.line} 行的“{first.text}”是同一项",
+                    f"“{key.text}” is the same as “{first.text}” in line {first.place.line}",
+                )
                 self._refuse(key.place, what, Text("只保留一处", "keep one of them"))
             else:
                 seen[name] = key
@@ -191,13 +200,14 @@ def _names(fields: Iterable[Field]) -> dict[str, str]:
 
 
 def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
-    keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [(one.name, one.key) for one in vocabulary.lists.values()]
+    keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [
+        (one.name, one.key) for one in vocabulary.lists.values()
+    ]
     return {fold(spelling): name for name, key in keyed for spelling in key}
 
 
 def _suggest(key: str, names: dict[str, str]) -> Text:
-    chinese = any(ord(letter) > 0x2E7F for letter in key)
-    return did_you_mean(key, [name for name in names if any(ord(letter) > 0x2E7F for letter in name) == chinese])
+    return did_you_mean(key, [name for name in names if is_chinese(name) == is_chinese(key)])
 
 
 def _list_of(fields: Iterable[Field]) -> Text:

@@ -8,8 +8,26 @@ _NONE = frozenset({"无", "没有", "none"})
 _YES = frozenset({"是", "yes"})
 _NO = frozenset({"否", "no"})
 
-VALUE_KEYS = {"value": "value", "值": "value", "evidence": "evidence", "出处": "evidence", "page": "page", "页码": "page", "standing": "standing", "状态": "standing"}
-ENTITY_KEYS = {"id": "id", "编号": "id", "evidence": "evidence", "出处": "evidence", "page": "page", "页码": "page", "standing": "standing", "状态": "standing"}
+VALUE_KEYS = {
+    "value": "value",
+    "值": "value",
+    "evidence": "evidence",
+    "出处": "evidence",
+    "page": "page",
+    "页码": "page",
+    "standing": "standing",
+    "状态": "standing",
+}
+ENTITY_KEYS = {
+    "id": "id",
+    "编号": "id",
+    "evidence": "evidence",
+    "出处": "evidence",
+    "page": "page",
+    "页码": "page",
+    "standing": "standing",
+    "状态": "standing",
+}
 LIST_KEYS = {"items": "items", "各项": "items", "complete": "complete", "列全": "complete"}
 TEXT_KEYS = {"zh": "zh", "中文": "zh", "en": "en", "英文": "en"}
 STANDINGS = {"done": "done", "已完成": "done", "planned": "planned", "计划": "planned"}

@@ -9,7 +9,25 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from ..conditions.syntax import Arithmetic, Compare, Condition, Const, ContextRef, Count, DerivedRef, Every, Expression, FactRef, Given, Holds, Op, Some, Stated, Step, Sum
+from ..conditions.syntax import (
+    Arithmetic,
+    Compare,
+    Condition,
+    Const,
+    ContextRef,
+    Count,
+    DerivedRef,
+    Every,
+    Expression,
+    FactRef,
+    Given,
+    Holds,
+    Op,
+    Some,
+    Stated,
+    Step,
+    Sum,
+)
 from ..dossier.facts import Dossier, Entity
 from ..vocabulary.values import PartialDate
 from .compile import GateKey, Program

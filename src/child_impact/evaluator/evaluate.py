@@ -4,7 +4,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..conditions.syntax import All, AnyOf, Arithmetic, Compare, Condition, Const, ContextRef, Count, DerivedRef, Every, Expression, FactRef, Given, Holds, Not, Some, Stated, Step, Sum
+from ..conditions.syntax import (
+    All,
+    AnyOf,
+    Arithmetic,
+    Compare,
+    Condition,
+    Const,
+    ContextRef,
+    Count,
+    DerivedRef,
+    Every,
+    Expression,
+    FactRef,
+    Given,
+    Holds,
+    Not,
+    Some,
+    Stated,
+    Step,
+    Sum,
+)
 from ..dossier.facts import Dossier, Entity, Listing, Strength
 from ..rulebook.model import Derived
 from ..vocabulary.values import PartialDate

@@ -44,9 +44,9 @@ class Scalar:
         if not self.plain:
             return None
         if _OCTAL.match(self.text):
-            return Decimal(int(self.text[2:], 8))
+            return Decimal(int(self.text, 0))
         if _HEXADECIMAL.match(self.text):
-            return Decimal(int(self.text[2:], 16))
+            return Decimal(int(self.text, 0))
         if _INTEGER.match(self.text) or _FLOAT.match(self.text):
             return Decimal(self.text)
         return None

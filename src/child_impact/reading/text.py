@@ -18,6 +18,14 @@ class Text(NamedTuple):
         return self.zh if language == "zh" else self.en
 
 
+_FIRST_CJK = 0x2E80
+
+
+def is_chinese(word: str) -> bool:
+    """Return whether a word holds a Chinese character."""
+    return any(ord(letter) >= _FIRST_CJK for letter in word)
+
+
 def fold(spelling: str) -> str:
     """Fold a key or an enumerated value to one spelling: NFC, full-width forms narrowed, no outer space."""
     return unicodedata.normalize("NFKC", spelling).strip()

@@ -23,7 +23,10 @@ _SYNTAX_HINTS = (
     ("found a tab", Text("用了制表符", "a tab character")),
     ("mapping values are not allowed", Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
     ("did not find expected key", Text("缩进不对，或引号未配对", "wrong indentation, or an unpaired quote")),
-    ("did not find expected ',' or", Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing")),
+    (
+        "did not find expected ',' or",
+        Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing"),
+    ),
     ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
     ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
     ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),
@@ -63,8 +66,16 @@ class _Reader:
 
     def _decode(self, data: bytes, max_bytes: int) -> str:
         if len(data) > max_bytes:
-            what = Text(f"文件有 {len(data)} 字节，超过上限 {max_bytes}", f"the file has {len(data)} bytes, more than the limit of {max_bytes}")
-            raise InputRefused([self._problem(None, None, what, Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need"))])
+            what = Text(
+                f"文件有 {len(data)} 字节，超过上限 {max_bytes}", f"the file has {len(data)} bytes, more than the limit of {max_bytes}"
+            )
+            raise InputRefused(
+                [
+                    self._problem(
+                        None, None, what, Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")
+                    )
+                ]
+            )
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -81,7 +92,16 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     what = Text("文件里有不止一个 YAML 文档", "the file holds more than one YAML document")
-                    raise InputRefused([*self.problems, self._at(event, what, Text("每份文件只写一份，删去“---”之后的内容", "one file, one document: remove what follows the ---"))])
+                    raise InputRefused(
+                        [
+                            *self.problems,
+                            self._at(
+                                event,
+                                what,
+                                Text("每份文件只写一份，删去“---”之后的内容", "one file, one document: remove what follows the ---"),
+                            ),
+                        ]
+                    )
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event, events, 1)
         return node
@@ -132,7 +152,9 @@ class _Reader:
             self.problems.append(self._at(event, what, todo))
         elif getattr(event, "tag", None) and event.tag != "!":
             what = Text(f"不使用标签（{event.tag}）", f"tags ({event.tag}) are not used here")
-            self.problems.append(self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes")))
+            self.problems.append(
+                self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
+            )
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         unclosed = "expected ',' or" in (error.problem or "")
@@ -140,7 +162,9 @@ class _Reader:
         said = error.problem or error.context or "?"
         hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
         what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
-        todo = Text("检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before")
+        todo = Text(
+            "检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before"
+        )
         return self._problem(mark.line + 1 if mark else None, mark.column + 1 if mark else None, what, todo)
 
     def _place(self, event: Any) -> Place:

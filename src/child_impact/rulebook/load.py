@@ -6,6 +6,7 @@ A rules directory holds `vocabulary/`, `sources/`, `derived/`, `criteria/<domain
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.load import load_vocabulary
-from ..vocabulary.model import Vocabulary
 from . import shapes
 from .checks import check_criterion
 from .model import Basis, Clause, Criterion, CriterionKind, Derived, OutcomeRule, Profile, Rulebook, Source
@@ -43,7 +43,7 @@ def rules_digest(files: Mapping[str, bytes]) -> str:
 def load_rulebook(files: Mapping[str, bytes], version: str) -> Rulebook:
     """Build the rulebook from its files (name under the rules directory, in posix form, to content).
 
-    Raises `RulesRefused` with every problem of the first stage that has any: vocabulary, then sources, derived facts, criteria and profiles.
+    Raises `RulesRefused` with every problem of the first part that has any: vocabulary; sources and derived facts; criteria and profiles.
     """
     return _Loader(files).load(version, rules_digest(files))
 
@@ -54,7 +54,9 @@ class _Loader:
         self.trees: dict[str, Node] = {}
         for name in sorted(files):
             if not name.endswith(CASES_SUFFIX):
-                self._collect(lambda name=name: self.trees.__setitem__(name, read_yaml(files[name], name, MAX_RULE_FILE)))
+                tree = self._collect(partial(read_yaml, files[name], name, MAX_RULE_FILE))
+                if tree is not None:
+                    self.trees[name] = tree
         self._stop_if_wrong()
 
     def load(self, version: str, sha256: str) -> Rulebook:
@@ -76,9 +78,20 @@ class _Loader:
             place = shape.jurisdiction
             name = Text(place.zh, place.en)
             self.sources[shape.id] = Source(
-                shape.id, shape.title, shape.issuer, shape.number, shape.date, shape.level, place.code, name, period["from"], period["to"],
-                shape.superseded_by, shape.dates_are_our_reading, shape.note,
-            )  # fmt: skip
+                shape.id,
+                shape.title,
+                shape.issuer,
+                shape.number,
+                shape.date,
+                shape.level,
+                place.code,
+                name,
+                period["from"],
+                period["to"],
+                shape.superseded_by,
+                shape.dates_are_our_reading,
+                shape.note,
+            )
             nodes = _items(node, "clauses")
             for clause_node, clause in zip(nodes, shape.clauses, strict=True):
                 self._heading(clause_node, clause.domain, clause.element)
@@ -86,9 +99,17 @@ class _Loader:
                 if id_ in self.clauses:
                     self._refuse(clause_node.place, Text(f"条款 {id_} 重复", f"the clause {id_} is given twice"))
                 self.clauses[id_] = Clause(
-                    id_, clause.locator, clause.wording, clause.kind, clause.domain, clause.element, clause.reviewable, clause.applies_to,
-                    clause.text, clause.out_of_scope,
-                )  # fmt: skip
+                    id_,
+                    clause.locator,
+                    clause.wording,
+                    clause.kind,
+                    clause.domain,
+                    clause.element,
+                    clause.reviewable,
+                    clause.applies_to,
+                    clause.text,
+                    clause.out_of_scope,
+                )
 
     def _derived(self) -> dict[str, Derived]:
         found: list[tuple[Node, shapes.DerivedShape]] = []
@@ -101,7 +122,10 @@ class _Loader:
             if (one.condition is None) == (one.value is None):
                 self._refuse(node.place, Text(f"“{one.id}”应有 condition 或 value 之一", f"“{one.id}” needs either a condition or a value"))
             if one.over is not None and (one.over not in self.vocabulary.lists or not one.id.startswith(f"{one.over}.")):
-                what = Text(f"“{one.id}”按 {one.over} 逐项推导，编号应以“{one.over}.”开头", f"“{one.id}” is about entities of {one.over}: its id must begin with “{one.over}.”")
+                what = Text(
+                    f"“{one.id}”按 {one.over} 逐项推导，编号应以“{one.over}.”开头",
+                    f"“{one.id}” is about entities of {one.over}: its id must begin with “{one.over}.”",
+                )
                 self._refuse(node.place, what)
             known[one.id] = DerivedName(one.id, Type.BOOLEAN if one.condition is not None else Type.NUMBER, one.over)
         self._stop_if_wrong()
@@ -148,8 +172,8 @@ class _Loader:
             path = PurePosixPath(name)
             if path.parts[0] != "criteria":
                 continue
-            domain = path.parts[1] if len(path.parts) == 3 else ""
-            file = self._collect(lambda node=node: _shape(node, shapes.CriteriaFileShape))
+            domain = path.parent.name
+            file = self._collect(partial(_shape, node, shapes.CriteriaFileShape))
             for one_node, one in zip(_items(node, "criteria"), file.criteria if file else (), strict=False):
                 self._criterion(one_node, one, domain)
 
@@ -175,8 +199,21 @@ class _Loader:
         require, more = parse_condition(one.require, names, one.over)
         self.problems += problems + more
         criterion = Criterion(
-            one.id, one.title, domain, one.element, one.kind, one.over, stages, when, require, one.remedy, one.who, basis, one.bars, node.place,
-        )  # fmt: skip
+            one.id,
+            one.title,
+            domain,
+            one.element,
+            one.kind,
+            one.over,
+            stages,
+            when,
+            require,
+            one.remedy,
+            one.who,
+            basis,
+            one.bars,
+            node.place,
+        )
         self.criteria[one.id] = criterion
         if not problems and not more:
             self.problems += check_criterion(criterion)
@@ -203,7 +240,7 @@ class _Loader:
             self.problems.append(Problem(place, Text(f"没有“{word}”", f"there is no “{word}”"), did_you_mean(word, known)))
 
     def _shaped(self, folder: str, shape: type[T]) -> list[tuple[Node, T]]:
-        found = [(node, self._collect(lambda node=node: _shape(node, shape))) for node in self._in(folder)]
+        found = [(node, self._collect(partial(_shape, node, shape))) for node in self._in(folder)]
         return [(node, one) for node, one in found if one is not None]
 
     def _in(self, folder: str) -> list[Node]:

@@ -45,12 +45,20 @@ def rule_files(directory: Path) -> dict[str, bytes]:
     paths = sorted(path for path in directory.rglob("*.yaml") if path.is_file())
     if not paths:
         what = Text("这里没有规则文件", "there are no rule files here")
-        raise RulesRefused([Problem(Place(str(directory)), what, Text("请给出含 vocabulary、sources、criteria 等的规则目录", "name a directory with vocabulary, sources, criteria …"))])
+        raise RulesRefused(
+            [
+                Problem(
+                    Place(str(directory)),
+                    what,
+                    Text("请给出含 vocabulary、sources、criteria 等的规则目录", "name a directory with vocabulary, sources, criteria …"),
+                )
+            ]
+        )
     return {path.relative_to(directory).as_posix(): path.read_bytes() for path in paths}
 
 
 def _cache_file(sha256: str) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     python = ".".join(map(str, sys.version_info[:3]))
     return Path(base) / "child-impact" / f"rules-{__version__}-{python}-{_code_stamp()}-{sha256}.pickle"
 
@@ -75,6 +83,6 @@ def _keep(file: Path, rulebook: Rulebook) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as handle:
             handle.write(pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL))
-        os.replace(handle.name, file)
+        Path(handle.name).replace(file)
     except OSError:
         return

@@ -109,7 +109,9 @@ class _Builder:
         self._stop_if_wrong()
         groups = {name: Group(name, Text(group.key, name), self._fields(node, group.fields, name)) for node, name, group in self.groups}
         lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
-        self._keys_are_unique([(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists])
+        self._keys_are_unique(
+            [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
+        )
         self._stop_if_wrong()
         return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places)
 
@@ -134,15 +136,29 @@ class _Builder:
         if field.unit is not None and field.unit not in self.units:
             self._unknown(node, field.unit, self.units)
         if (field.type in (FieldType.CHOICE, FieldType.CHOICES)) != (field.values is not None):
-            what = Text(f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none")
+            what = Text(
+                f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
+            )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
         path = f"{group}.{name}" if group else name
-        label = field.label if field.label else Text(field.key, name.replace("_", " "))
+        label = field.label or Text(field.key, name.replace("_", " "))
         bounds: dict[str, Any] = {"minimum": _decimal(field.minimum), "maximum": _decimal(field.maximum)}
-        return Field(path, Text(field.key, name), label, field.type, field.question, field.answered_by, field.found_in, field.unit, enumeration, required=field.required, **bounds)
+        return Field(
+            path,
+            Text(field.key, name),
+            label,
+            field.type,
+            field.question,
+            field.answered_by,
+            field.found_in,
+            field.unit,
+            enumeration,
+            required=field.required,
+            **bounds,
+        )
 
     def _known(self, node: Node, enumeration: str, code: str) -> str:
         values = self.enumerations[enumeration].values if enumeration in self.enumerations else {}
@@ -151,7 +167,9 @@ class _Builder:
         return code
 
     def _unknown(self, node: Node, word: str, known: Iterable[str]) -> None:
-        self.problems.append(Problem(node.place, Text(f"词汇表里没有“{word}”", f"the vocabulary has no “{word}”"), did_you_mean(word, known)))
+        self.problems.append(
+            Problem(node.place, Text(f"词汇表里没有“{word}”", f"the vocabulary has no “{word}”"), did_you_mean(word, known))
+        )
 
     def _keys_are_unique(self, named: list[tuple[Node, str, str]]) -> None:
         seen: dict[str, Place] = {}

@@ -1,0 +1,37 @@
+# Set-up, the main job and the tests. Needs Python 3.11 or newer, make and a C compiler.
+PYTHON ?= python3
+CASE ?= cases/xicheng-guangnei.yaml
+VENV := .venv
+BIN := $(VENV)/bin
+
+# durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
+CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
+
+.PHONY: run test check clean
+run: $(VENV)/.installed
+	$(BIN)/child-impact assess $(CASE) --fail-on never
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/child-impact rules lint --lang en
+	$(BIN)/child-impact rules test --lang en
+	$(BIN)/python -m pytest
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	CPPFLAGS="$(CPPFLAGS_313)" $(BIN)/pip install --quiet --editable . \
+	  || { echo "durable-rules could not be built here: the built-in evaluator will serve alone"; \
+	       $(BIN)/pip install --quiet click jinja2 pydantic pyyaml hatchling editables && \
+	       $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .; }
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter mypy pytest ruff types-PyYAML
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist

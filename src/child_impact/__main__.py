@@ -1,0 +1,5 @@
+"""`python -m child_impact`."""
+
+from .cli.main import main
+
+main()

@@ -1,0 +1,126 @@
+"""The machine-readable assessment, format `child-impact/assessment/1`."""
+
+import json
+from typing import Any
+
+from ..dossier.facts import Fact, Value
+from ..evaluator.proof import Missing
+from ..reading.text import Text
+from ..vocabulary.values import PartialDate
+from .model import Assessment, Finding
+from .questions import question
+
+FORMAT = "child-impact/assessment/1"
+SEVERAL = "child-impact/assessments/1"
+
+
+def as_data(assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment as data that JSON can hold. Equal inputs give equal data, in equal order."""
+    dossier = assessment.dossier
+    return {
+        "format": FORMAT,
+        "dossier": {
+            "id": dossier.code("id"),
+            "title": _text(dossier.text("title")),
+            "kind": dossier.code("kind"),
+            "types": _value(dossier.facts["types"].value),
+            "place": dossier.code("place"),
+            "stage": dossier.code("stage"),
+            "file": dossier.file,
+            "sha256": dossier.sha256,
+        },
+        "rulebook": {
+            "version": assessment.rulebook.version,
+            "sha256": assessment.rulebook.sha256,
+            "profile": assessment.profile.id,
+            "as_of": assessment.as_of.isoformat(),
+            "decision_horizon": assessment.horizon.isoformat() if assessment.horizon else None,
+        },
+        "engine": {"inference": assessment.inference, "cross_checked": assessment.cross_checked},
+        "screening": {"due": assessment.screening.due},
+        "outcome": {
+            "code": assessment.outcome.code,
+            "label": _text(assessment.outcome.label),
+            "because": list(dict.fromkeys(finding.criterion.id for finding in assessment.outcome.findings)),
+            "steps": _steps(assessment),
+        },
+        "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
+        "warnings": [{"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in dossier.warnings],
+        "findings": [_finding(finding, assessment) for finding in assessment.findings],
+    }
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """Return data as JSON text, readable, with a final newline."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _steps(assessment: Assessment) -> list[dict[str, Any]]:
+    criteria = dict.fromkeys(finding.criterion for finding in assessment.outcome.findings) if assessment.outcome.findings else {}
+    return [{"criterion": one.id, **one.remedy._asdict()} for one in criteria]
+
+
+def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
+    criterion = finding.criterion
+    return {
+        "criterion": criterion.id,
+        "entity": {"id": finding.entity.id, "path": finding.entity.path} if finding.entity else None,
+        "verdict": finding.verdict.value,
+        "strength": finding.strength.name.lower() if finding.strength else None,
+        "obligation": finding.obligation.value,
+        "force": finding.force.value,
+        "domain": criterion.domain,
+        "element": criterion.element,
+        "kind": criterion.kind.value,
+        "title": _text(criterion.title),
+        "remedy": _text(criterion.remedy),
+        "who": criterion.who,
+        "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
+        "moot": finding.is_moot,
+        "reason": finding.reason.value if finding.reason else None,
+        "waived": None,
+        "basis": [ground.clause for ground in finding.grounds],
+        "grounds": [
+            {
+                "clause": ground.clause,
+                "force": ground.force.value,
+                "obligation": ground.obligation.value,
+                "status": ground.status.value,
+                "partial": _text(ground.partial),
+            }
+            for ground in finding.grounds
+        ],
+        "facts": [_fact(fact) for fact in finding.facts],
+        "missing": [_missing(gap, assessment) for gap in finding.missing],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "path": fact.path,
+        "value": _value(fact.value),
+        "file": fact.place.file,
+        "line": fact.place.line,
+        "evidence": fact.evidence,
+        "strength": fact.strength.name.lower(),
+    }
+
+
+def _missing(gap: Missing, assessment: Assessment) -> dict[str, Any]:
+    return {"path": gap.path, "gap": gap.gap.value, "question": _text(question(gap, assessment.rulebook.vocabulary).text)}
+
+
+def _value(value: Value | None) -> Any:
+    if isinstance(value, Text):
+        return value.zh if value.zh == value.en else _text(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, PartialDate):
+        return str(value)
+    if value is None or isinstance(value, bool | str):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _text(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else text._asdict()

@@ -1,0 +1,62 @@
+"""Options that several commands share, and what they open."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..reading.problems import InputRefused
+from ..reading.text import LANGUAGES, Language
+from ..rulebook.model import Profile, Rulebook
+from ..rulebook.store import open_rulebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+lang = click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language of documents and messages.")
+rules = click.option(
+    "--rules",
+    "rules_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Rules directory to use instead of the one that comes with the program.",
+)
+profile = click.option(
+    "--profile",
+    "profile_id",
+    default="default",
+    show_default=True,
+    help="Profile: which sources an office adopts, and its table of outcomes.",
+)
+
+
+class Day(click.ParamType[date]):
+    """A day, as in 2026-03-08."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail as wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"“{value}” is not a day; write it like 2026-03-08", param, ctx)
+
+
+as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
+
+
+def tell(refused: InputRefused, language: Language) -> None:
+    """Print every problem of an input to standard error."""
+    for problem in refused.problems:
+        click.echo(problem.say(language), err=True)
+
+
+def open_rules(directory: Path | None, profile_id: str) -> tuple[Rulebook, Profile]:
+    """Return the rulebook and the profile. Raises `RulesRefused`, or a usage error for an unknown profile."""
+    rulebook = open_rulebook(directory)
+    if profile_id not in rulebook.profiles:
+        raise click.BadParameter(f"there is no profile “{profile_id}”; known: {', '.join(rulebook.profiles)}", param_hint="--profile")
+    return rulebook, rulebook.profiles[profile_id]

@@ -1,0 +1,91 @@
+"""`child-impact rules`: the rule author's bench."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..assessment.assess import Assessor
+from ..assessment.bench import missing_cases, run_cases
+from ..reading.problems import RulesRefused
+from ..reading.text import Language
+from ..rulebook.cases import load_cases
+from ..rulebook.store import packaged, rule_files
+from . import options
+from .exits import Exit
+
+
+@click.group()
+def rules() -> None:
+    """List, show, lint and test the rules."""
+
+
+@rules.command("list")
+@options.lang
+@options.rules
+def list_(lang: Language, rules_dir: Path | None) -> None:
+    """List the criteria: id, domain, element and title."""
+    try:
+        rulebook, _ = options.open_rules(rules_dir, "default")
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    for one in rulebook.criteria.values():
+        click.echo(f"{one.id}\t{one.domain}\t{one.element}\t{one.title.in_(lang)}")
+
+
+@rules.command()
+@click.argument("criterion")
+@options.lang
+@options.rules
+def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
+    """Show one CRITERION: what it demands, its basis clause by clause, and its remedy."""
+    try:
+        rulebook, _ = options.open_rules(rules_dir, "default")
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    if criterion not in rulebook.criteria:
+        raise click.BadParameter(f"there is no criterion “{criterion}”; see `child-impact rules list`", param_hint="CRITERION")
+    one = rulebook.criteria[criterion]
+    click.echo(f"{one.id}  {one.title.in_(lang)}\n{one.remedy.in_(lang)}\n{one.place}")
+    for basis in one.basis:
+        clause, source = rulebook.clauses[basis.clause], rulebook.source_of(basis.clause)
+        click.echo(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")
+        if basis.partial:
+            click.echo(f"  ({basis.partial.in_(lang)})")
+
+
+@rules.command()
+@options.lang
+@options.rules
+def lint(lang: Language, rules_dir: Path | None) -> None:
+    """Check all rules: form, names, types, bases, and that cases show every verdict."""
+    try:
+        rulebook, _ = options.open_rules(rules_dir, "default")
+        problems = missing_cases(rulebook, load_cases(rule_files(rules_dir or packaged("rules"))))
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    for problem in problems:
+        click.echo(problem.say(lang), err=True)
+    click.echo(f"{len(rulebook.criteria)} criteria, {len(rulebook.clauses)} clauses, {len(problems)} problems")
+    sys.exit(Exit.RULES if problems else Exit.FINE)
+
+
+@rules.command()
+@options.lang
+@options.rules
+def test(lang: Language, rules_dir: Path | None) -> None:
+    """Run the criteria's own cases through both evaluators."""
+    try:
+        rulebook, profile = options.open_rules(rules_dir, "default")
+        cases = load_cases(rule_files(rules_dir or packaged("rules")))
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    failures = run_cases(cases, Assessor(rulebook, profile))
+    for one in failures:
+        click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)
+    click.echo(f"{len(cases)} cases, {len(failures)} failed")
+    sys.exit(Exit.RULES if failures or not cases else Exit.FINE)

@@ -1,0 +1,1 @@
+"""Documents from an assessment: its JSON, and a view model that templates turn into text."""

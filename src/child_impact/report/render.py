@@ -1,0 +1,52 @@
+"""Rendering documents from templates."""
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from ..assessment.model import Assessment, Finding
+from ..reading.nodes import plain_data
+from ..reading.text import Language, Text
+from ..reading.yaml12 import read_yaml
+from ..rulebook.store import packaged
+from .proof_text import ProofText
+from .view import ViewBuilder
+from .wording import Wording
+
+
+def render_markdown(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
+    """Return the assessment report in Markdown. `templates`: a directory other than the one that comes with the program."""
+    directory = templates or packaged("templates")
+    view = ViewBuilder(Wording(assessment, _words(directory), language)).view()
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(directory), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, autoescape=False,
+    )  # fmt: skip
+    environment.filters["cell"] = _cell
+    environment.filters["line"] = _line
+    return environment.get_template(f"{language}/assessment.md.j2").render(view=view)
+
+
+def proofs(assessment: Assessment, findings: list[Finding], language: Language) -> list[str]:
+    """Return the proof of each finding as text."""
+    worded = ProofText(Wording(assessment, _words(packaged("templates")), language))
+    return [worded.finding(finding) for finding in findings]
+
+
+@cache
+def _words(directory: Path) -> dict[str, dict[str, Text]]:
+    data = plain_data(read_yaml((directory / "words.yaml").read_bytes(), "templates/words.yaml"))
+    assert isinstance(data, dict)
+    return {kind: {code: Text(str(name["zh"]), str(name["en"])) for code, name in codes.items()} for kind, codes in data.items()}
+
+
+def _line(text: str) -> str:
+    """Escape what a person wrote so that Markdown shows it as it is, on one line."""
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~" else letter for letter in text)
+    return " ".join(escaped.split())
+
+
+def _cell(text: str) -> str:
+    """Escape text for a table cell; empty cells are shown as a dash."""
+    return _line(text) or "—"

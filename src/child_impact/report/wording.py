@@ -1,0 +1,115 @@
+"""How values and codes read in a document of one language."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
+from ..dossier.facts import Fact, Value
+from ..reading.text import Language, Text
+from ..vocabulary.model import Enumeration, Field
+from ..vocabulary.values import PartialDate
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+class Wording:
+    """Words an assessment in one language. `words` are those of the templates, for codes."""
+
+    def __init__(self, assessment: Assessment, words: dict[str, dict[str, Text]], language: Language) -> None:
+        self.assessment = assessment
+        self.vocabulary = assessment.rulebook.vocabulary
+        self.words = words
+        self.language: Language = language
+
+    def of(self, text: Text | None) -> str:
+        """Return a text in the language, or nothing."""
+        return text.in_(self.language) if text is not None else ""
+
+    def code(self, kind: str, code: str) -> str:
+        """Return the word for a code of the templates."""
+        return self.words[kind][code].in_(self.language)
+
+    def named(self, enumeration: str, code: str) -> str:
+        """Return the name of a code of the vocabulary."""
+        return self.vocabulary.enumerations[enumeration].values[code].in_(self.language)
+
+    def join(self, parts: list[str]) -> str:
+        """Join parts of a list."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def verdict(self, finding: Finding) -> str:
+        """Return the word for a verdict. “Not met” is said only where a binding demand is required."""
+        if finding.verdict is not Verdict.NOT_MET:
+            return self.code("verdict", finding.verdict.value)
+        if finding.force is Force.REFERENCE:
+            return self.code("verdict", "below_reference")
+        return self.code("verdict", "not_met" if finding.obligation is Obligation.REQUIRED else "improve")
+
+    def field(self, fact: Fact) -> Field | None:
+        """Return the vocabulary's field of a fact."""
+        head, bracket, tail = fact.path.partition("[")
+        if bracket:
+            return self.vocabulary.lists[head].fields[tail.partition("].")[2]]
+        return self.vocabulary.fact(fact.path)
+
+    def fact(self, fact: Fact) -> str:
+        """Return a fact as “label: value”."""
+        field = self.field(fact)
+        label = self.of(field.label) if field else fact.path
+        colon = "：" if self.language == "zh" else ": "
+        return f"{label}{colon}{self.value(fact.value, field)}"
+
+    def value(self, value: Value | None, field: Field | None) -> str:
+        """Return a value with its unit, in the words of the language."""
+        if value is None or value == frozenset():
+            return "无" if self.language == "zh" else "none"
+        if isinstance(value, bool):
+            return ("是" if value else "否") if self.language == "zh" else ("yes" if value else "no")
+        if isinstance(value, Text):
+            return self.of(value)
+        if isinstance(value, PartialDate):
+            return self.day(value)
+        if isinstance(value, Decimal):
+            return self.number(value, field.unit if field else None)
+        enumeration = field.enumeration if field else None
+        codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
+        return self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
+
+    def number(self, number: Decimal, unit: str | None) -> str:
+        """Return a number with its unit."""
+        whole = number == number.to_integral_value()
+        shown = f"{int(number)}" if whole else f"{number.normalize():f}"
+        if unit is None:
+            return shown
+        return (
+            f"{shown}{self.of(self.vocabulary.units[unit])}" if self.language == "zh" else f"{shown} {self.of(self.vocabulary.units[unit])}"
+        )
+
+    def day(self, day: PartialDate) -> str:
+        """Return a date to the precision that it is known."""
+        first, last = day.first, day.last
+        if self.language == "en":
+            month = f"{_MONTHS[first.month - 1]} {first.year}"
+            return f"{first.day} {month}" if first == last else month if first.month == last.month else f"{first.year}"
+        if first == last:
+            return f"{first.year}年{first.month}月{first.day}日"
+        return f"{first.year}年{first.month}月" if first.month == last.month else f"{first.year}年"
+
+    def clause(self, ground: Ground) -> str:
+        """Return a clause as a reader finds it: title and locator."""
+        source = self.assessment.rulebook.source_of(ground.clause)
+        clause = self.assessment.rulebook.clauses[ground.clause]
+        title, locator = self.of(source.title), self.of(clause.locator)
+        return f"《{title.strip('《》')}》{locator}" if self.language == "zh" else f"{title}, {locator}"
+
+    def lines(self, facts: tuple[Fact, ...]) -> str:
+        """Return the lines of the dossier that facts stand in."""
+        lines = sorted({fact.place.line for fact in facts if fact.place.line is not None})
+        if not lines:
+            return ""
+        shown = self.join([str(line) for line in lines])
+        return f"第{shown}行" if self.language == "zh" else f"line{'s' if len(lines) > 1 else ''} {shown}"
+
+    @staticmethod
+    def _ordered(codes: Any, enumeration: Enumeration | None) -> list[str]:
+        return [code for code in enumeration.values if code in codes] if enumeration else sorted(codes)
