@@ -24,6 +24,7 @@ from ..conditions.syntax import (
     Stated,
     Step,
     Sum,
+    walk,
 )
 from ..dossier.facts import Dossier, Entity, Listing, Strength
 from ..rulebook.model import Derived
@@ -98,9 +99,17 @@ class Evaluator:
         truth = self._compared(left, condition, right)
         proof = self._leaf(condition, truth, [left, right])
         if truth is None and not proof.missing:
-            vague = unique(Missing(fact.path, _vocabulary_name(fact.path), Gap.FACT) for fact in proof.facts)
-            return replace(proof, missing=vague)
+            return replace(proof, missing=self._vague(condition, proof))
         return proof
+
+    def _vague(self, condition: Compare, proof: Proof) -> tuple[Missing, ...]:
+        """Return the dates that are known too vaguely to compare."""
+        vague = [fact.path for fact in proof.facts if isinstance(fact.value, PartialDate) and not fact.value.is_exact()]
+        for node in walk(condition):
+            day = self.context[node.name] if isinstance(node, ContextRef) else None
+            if day is not None and not day.is_exact():
+                vague.append("decision_on")
+        return unique(Missing(path, _vocabulary_name(path), Gap.FACT) for path in vague)
 
     def _compared(self, left: Valued, condition: Compare, right: Valued) -> Truth:
         if isinstance(left.value, Nothing) or isinstance(right.value, Nothing):

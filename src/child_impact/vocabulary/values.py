@@ -21,6 +21,10 @@ class PartialDate:
         """Return a date known to the day."""
         return cls(day, day)
 
+    def is_exact(self) -> bool:
+        """Return whether the date is known to the day."""
+        return self.first == self.last
+
     def __str__(self) -> str:
         if self.first == self.last:
             return self.first.isoformat()
