@@ -9,6 +9,7 @@ from ..engine.door import load, name
 from ..engine.inference import Inference, Plan, Truths, plan
 from ..evaluator.evaluate import Evaluator
 from ..rulebook.model import Criterion, CriterionKind, Profile, Rulebook
+from ..rulebook.store import kept
 from ..vocabulary.values import PartialDate
 from .findings import Findings, subjects
 from .model import Assessment, Finding, Screening
@@ -24,14 +25,14 @@ class EvaluatorsDiffer(Exception):
 class Assessor:
     """Assesses dossiers against one rulebook and profile. Close it after use."""
 
-    def __init__(self, rulebook: Rulebook, profile: Profile, prepared: tuple[Program, Plan] | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
         self.rulebook = rulebook
         self.profile = profile
         self._module = load()
         self._inference: Inference | None = None
         if self._module is not None:
-            self._program, strata = prepared or prepare(rulebook)
-            self._inference = Inference(self._module, self._program, strata)
+            program, strata = kept(f"plan-{rulebook.sha256}", tuple, lambda: _prepared(rulebook))
+            self._inference = Inference(self._module, program, strata)
 
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None) -> Assessment:
         """Return the assessment of a dossier.
@@ -50,7 +51,7 @@ class Assessor:
             profile=self.profile,
             as_of=day,
             horizon=horizon.last if horizon else None,
-            inference=name() if self._inference else BUILT_IN,
+            inference=name(self._module) if self._module is not None else BUILT_IN,
             cross_checked=self._inference is not None,
             screening=Screening(screened.truth, screened),
             outcome=decide(self.profile, screened.truth, selected),
@@ -108,14 +109,13 @@ class Assessor:
             self._inference.close()
 
 
-def prepare(rulebook: Rulebook) -> tuple[Program, Plan]:
-    """Compile a rulebook for durable-rules."""
+def _prepared(rulebook: Rulebook) -> tuple[Program, Plan]:
     program = compile_program(rulebook.derived.values(), rulebook.criteria.values())
     return program, plan(program)
 
 
 def _same(where: str, condition: Condition, over: str | None, entity: Entity | None, evaluator: Evaluator, truths: Truths) -> None:
-    inferred, proved = truths.of((condition, over), entity), evaluator.prove(condition, entity).truth
+    inferred, proved = truths.of((condition, over), entity), evaluator.prove_once(condition, entity).truth
     if inferred is not proved:
         about = f" for {entity.path}" if entity else ""
         raise EvaluatorsDiffer(f"{where}{about}: durable-rules says {inferred}, the plain evaluator says {proved}")

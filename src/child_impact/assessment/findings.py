@@ -48,8 +48,8 @@ class Findings:
         return [self._finding(criterion, subject) for subject in subjects(criterion, self.dossier)]
 
     def _finding(self, criterion: Criterion, subject: Subject) -> Finding:
-        when = self.evaluator.prove(criterion.when, subject.entity)
-        require = self.evaluator.prove(criterion.require, subject.entity)
+        when = self.evaluator.prove_once(criterion.when, subject.entity)
+        require = self.evaluator.prove_once(criterion.require, subject.entity)
         verdict, if_applicable, reason = self._verdict(criterion, subject, when, require)
         found = grounds(criterion, self.rulebook, self.profile, self.dossier.code("place"), self.day)
         force, obligation = force_of(found)

@@ -20,10 +20,10 @@ class Question:
 def question(gap: Missing, vocabulary: Vocabulary) -> Question:
     """Return the question that closes a gap."""
     head, _, tail = gap.name.partition(".")
-    if gap.gap is not Gap.FACT:
-        listed = vocabulary.lists[gap.name]
-        if gap.gap is Gap.LIST:
-            return Question(gap.path, listed.question, listed.answered_by, ())
+    if gap.gap is not Gap.FACT or gap.path.startswith(f"{head}[?]"):
+        listed = vocabulary.lists[head]
+        if gap.gap is not Gap.MORE:
+            return Question(head, listed.question, listed.answered_by, ())
         text = Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
         return Question(gap.path, text, listed.answered_by, ())
     field = vocabulary.lists[head].fields.get(tail) if head in vocabulary.lists else vocabulary.fact(gap.name)

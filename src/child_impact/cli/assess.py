@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from ..assessment.assess import Assessor
+from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
 from ..dossier.read import read_dossier
+from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
@@ -103,6 +104,10 @@ def assess(
             options.tell(refused, lang)
             failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
             codes.append(Exit.DOSSIER)
+        except (EvaluatorsDiffer, EngineFailure) as error:
+            click.echo(f"child-impact: {name}: internal error ({type(error).__name__}): {error}", err=True)
+            failed.append({"file": name, "error": [str(error)]})
+            codes.append(Exit.INTERNAL)
     _write(run, done, failed)
     sys.exit(max(codes))
 
@@ -123,6 +128,10 @@ def _gate(assessment: Assessment, run: Run) -> Exit:
 
 def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> None:
     documents = _documents(run, done, failed)
+    names = [name for name, _ in documents]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if run.output is not None and twice is not None:
+        raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
     try:
         for name, text in documents:
             if run.output is None:

@@ -1,17 +1,30 @@
 """The `child-impact` command."""
 
 import sys
+from importlib import import_module
 
 import click
 
 from .. import __version__
-from .assess import assess
 from .exits import Exit
-from .explain import explain
-from .rules import rules
+
+_COMMANDS = ("assess", "explain", "rules")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that are imported when they are called, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"child_impact.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="child-impact")
 def cli() -> None:
     """Child impact assessment (儿童影响评价) of projects, policies and plans.
@@ -24,11 +37,6 @@ def cli() -> None:
       child-impact assess cases/xicheng-guangnei.yaml
       child-impact explain cases/xicheng-guangnei.yaml consultation.children-heard
     """
-
-
-cli.add_command(assess)
-cli.add_command(explain)
-cli.add_command(rules)
 
 
 def main() -> None:

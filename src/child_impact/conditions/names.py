@@ -73,7 +73,8 @@ class Names:
 
     def known(self, over: str | None) -> list[str]:
         """Return the names that can be used where conditions are about `over`, for did-you-mean."""
-        of_dossier = [*self.vocabulary.paths(), *CONTEXT_DATES, *(one.id for one in self.derived.values() if one.over is None)]
+        paths = [path for path in self.vocabulary.paths() if self.consistency or not path.startswith("claims.")]
+        of_dossier = [*paths, *CONTEXT_DATES, *(one.id for one in self.derived.values() if one.over is None)]
         if over is None:
             return of_dossier
         mine = [one.id.removeprefix(f"{over}.") for one in self.derived.values() if one.over == over]

@@ -131,7 +131,7 @@ def _arithmetic(parser: Parser, node: Mapping) -> tuple[Expression, Type] | None
         todo = Text(
             "写 add、subtract、multiply、divide 或 days，后跟两个值", "write add, subtract, multiply, divide or days, with two values"
         )
-        parser.refuse(key, Text(f"不认识的运算“{key.text}”", f"unknown arithmetic “{key.text}”"), todo)
+        parser.refuse(key, Text(f"看不懂运算“{key.text}”", f"the arithmetic “{key.text}” is not understood"), todo)
         return None
     step = steps[key.text]
     read = date if step is Step.DAYS else number

@@ -5,7 +5,7 @@ from ..reading.problems import Problem
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from . import operands
-from .names import Meaning, Names
+from .names import DOSSIER_PREFIX, Meaning, Names
 from .syntax import (
     ALWAYS,
     All,
@@ -197,7 +197,9 @@ class _Parser:
 
     def name(self, node: Scalar) -> Meaning | None:
         meaning = self.names.meaning(node.text, self.over)
-        if meaning is None:
+        if meaning is None and node.text.removeprefix(DOSSIER_PREFIX).startswith("claims.") and not self.names.consistency:
+            self.refuse(node, Text("申报意见（claims）只能用于一致性准则", "claims are for consistency criteria only"))
+        elif meaning is None:
             where = Text(f"“{self.over}”的条件里" if self.over else "", f" in a condition about {self.over}" if self.over else "")
             what = Text(f"{where.zh}没有“{node.text}”这项事实", f"there is no fact “{node.text}”{where.en}")
             self.refuse(node, what, did_you_mean(node.text, self.names.known(self.over)))

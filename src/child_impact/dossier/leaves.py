@@ -56,16 +56,14 @@ def number(node: Node, field: Field) -> Decimal:
         raise wrong(_not(node, expected), Text("请写具体数字；没有的写“无”，材料没有说明的留空", "write a figure, none, or leave it empty"))
     value = written.number()
     if value is None:
-        unit = Text("，单位不写进数字", " without the unit") if field.unit else Text("", "")
+        unit = Text("，单位不写进数字", ", without the unit") if field.unit else Text("", "")
         raise wrong(_not(node, expected), Text(f"只写数字，不加引号{unit.zh}", f"write the bare figure, no quotes{unit.en}"))
     if abs(value) > MAX_INTEGER:
         raise wrong(
             Text(f"数字过大（上限 {MAX_INTEGER}）", f"the number is too large (limit {MAX_INTEGER})"),
             Text("请核对位数和单位", "check digits and unit"),
         )
-    normal = value.normalize()
-    exponent = normal.as_tuple().exponent
-    if isinstance(exponent, int) and (exponent < -MAX_PLACES or len(normal.as_tuple().digits) > MAX_DIGITS):
+    if value != round(value, MAX_PLACES) or len(value.normalize().as_tuple().digits) > MAX_DIGITS:
         what = Text(
             f"小数最多 {MAX_PLACES} 位，有效数字最多 {MAX_DIGITS} 位", f"at most {MAX_PLACES} decimal places and {MAX_DIGITS} digits"
         )

@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
-from ..reading.nodes import Node, Scalar
+from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
 from ..reading.yaml12 import read_yaml
@@ -29,6 +29,8 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
     """Validate the tree of a dossier, as `read_dossier` does after parsing."""
     speller = Speller(vocabulary)
     speller.read(root)
+    if not isinstance(root, Mapping):
+        raise DossierRefused(speller.problems)
     builder = _Builder(file, vocabulary, speller)
     facts, lists = builder.build()
     if builder.problems:
@@ -55,8 +57,7 @@ class _Builder:
         facts: dict[str, Fact] = {}
         for name, section in self.speller.sections.items():
             facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name, name)}
-        if not self.problems:
-            self._stage_fits(facts)
+        self._stage_fits(facts)
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
     def _listing(self, name: str, spelled: SpelledList) -> Listing:
@@ -91,7 +92,8 @@ class _Builder:
 
         from .models import section_model
 
-        used = {field_name: field for field_name, field in fields.items() if field_name in spelled.values or field.required}
+        due = {name for name, field in fields.items() if field.required and name not in spelled.none}
+        used = {field_name: field for field_name, field in fields.items() if field_name in spelled.values or field_name in due}
         if not used:
             return {}
         given = {
@@ -161,9 +163,8 @@ class _Builder:
         self.problems.append(Problem(place, Text(f"“{field.key.zh}”不能为“无”", f"“{field.key.en}” cannot be none"), field.question))
 
     def _stage_fits(self, facts: dict[str, Fact]) -> None:
-        stage = self.vocabulary.stages[str(facts["stage"].value)]
-        kind = str(facts["kind"].value)
-        if kind not in stage.kinds:
+        kind, code = (facts[path].value if path in facts else None for path in ("kind", "stage"))
+        if isinstance(kind, str) and isinstance(code, str) and kind not in self.vocabulary.stages[code].kinds:
             fitting = [code for code, one in self.vocabulary.stages.items() if kind in one.kinds]
             names = self.vocabulary.groups[""].fields["stage"].enumeration
             shown = [names.values[code].zh for code in fitting] if names else fitting

@@ -7,7 +7,7 @@ whatever happens, so that no two are ever alive.
 import itertools
 import json
 from collections.abc import Mapping
-from importlib import metadata
+from pathlib import Path
 from types import ModuleType
 
 from .shards import SENTINEL_FACT, SENTINEL_RULE, Shard
@@ -29,9 +29,14 @@ def load() -> ModuleType | None:
     return module
 
 
-def name() -> str:
-    """Return the package's name and version, as an assessment records it."""
-    return f"durable-rules {metadata.version('durable_rules')}"
+def name(module: ModuleType) -> str:
+    """Return the package's name and version, as an assessment records it.
+
+    The version is read off the installed metadata beside the module: `importlib.metadata` would cost a tenth of the start-up.
+    """
+    folders = sorted(Path(module.__file__ or "").parent.glob("durable_rules-*.dist-info"))
+    version = folders[-1].name.removeprefix("durable_rules-").removesuffix(".dist-info") if folders else "(version unknown)"
+    return f"durable-rules {version}"
 
 
 class RuleSet:

@@ -44,6 +44,14 @@ class Evaluator:
         self.derived = derived
         self.context = context
         self._holds: dict[tuple[str, str | None], Proof] = {}
+        self._proved: dict[tuple[int, str | None], tuple[Condition, Proof]] = {}
+
+    def prove_once(self, condition: Condition, entity: Entity | None = None) -> Proof:
+        """Return the proof of a condition, from memory if it was proved before."""
+        key = (id(condition), entity.path if entity else None)
+        if key not in self._proved:
+            self._proved[key] = (condition, self.prove(condition, entity))
+        return self._proved[key][1]
 
     def prove(self, condition: Condition, entity: Entity | None = None) -> Proof:
         """Return the proof of a condition about the dossier, or about one entity of a list."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from .problems import Place
 
@@ -48,7 +48,10 @@ class Scalar:
         if _HEXADECIMAL.match(self.text):
             return Decimal(int(self.text, 0))
         if _INTEGER.match(self.text) or _FLOAT.match(self.text):
-            return Decimal(self.text)
+            try:
+                return Decimal(self.text)
+            except InvalidOperation:
+                return None  # an exponent beyond any number
         return None
 
 

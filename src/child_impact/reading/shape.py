@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .nodes import Mapping, Node, Sequence, plain_data
 from .problems import InputRefused, Place, Problem
-from .text import Text
+from .text import Text, is_chinese
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -28,6 +28,7 @@ _SAYINGS = {
     "bool_type": Text("“{key}”应为 true 或 false", "“{key}” should be true or false"),
     "int_type": Text("“{key}”应为整数", "“{key}” should be a whole number"),
     "decimal_type": Text("“{key}”应为数字", "“{key}” should be a number"),
+    "date_from_datetime_parsing": Text("“{key}”应为日期，如 2026-03-08", "“{key}” should be a day such as 2026-03-08"),
     "list_type": Text("“{key}”应为列表", "“{key}” should be a list"),
     "tuple_type": Text("“{key}”应为列表", "“{key}” should be a list"),
     "dict_type": Text("“{key}”应为一组“键: 值”", "“{key}” should be a mapping"),
@@ -35,6 +36,7 @@ _SAYINGS = {
     "enum": Text("“{key}”的取值应为 {expected}", "“{key}” should be {expected}"),
     "literal_error": Text("“{key}”的取值应为 {expected}", "“{key}” should be {expected}"),
 }
+_SHOWN = 12
 _SUPPLY = Text("请补上", "add it")
 _CORRECT = Text("请改正", "correct it")
 
@@ -70,7 +72,9 @@ def _problem(root: Node, details: "ErrorDetails") -> Problem:
         if below is None:
             break
         node, place = below
-    key = str(location[-1]) if location else ""
+    if location and location[-1] == "[key]":
+        location, kind = location[:-1], "extra_forbidden"
+    key = next((step for step in reversed(location) if isinstance(step, str)), root.place.file)
     expected = str(details.get("ctx", {}).get("expected", ""))
     saying = _SAYINGS.get(kind, Text("“{key}”不合要求：" + details["msg"], "“{key}” is not valid: " + details["msg"]))
     what = Text(saying.zh.format(key=key, expected=expected), saying.en.format(key=key, expected=expected))
@@ -89,7 +93,7 @@ def _step(node: Node, step: int | str) -> tuple[Node, Place] | None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely stands for, or None."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5 if is_chinese(word) else 0.6)
     return found[0] if found else None
 
 
@@ -99,5 +103,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     guess = nearest(word, known)
     if guess is not None:
         return Text(f"是否想写“{guess}”？", f"did you mean “{guess}”?")
-    shown = "、".join(known[:12])
-    return Text(f"可用的有：{shown}", f"known here: {shown}")
+    shown, more = known[:_SHOWN], len(known) > _SHOWN
+    return Text("可用的有：" + "、".join(shown) + "等" * more, "known here: " + ", ".join(shown) + " …" * more)

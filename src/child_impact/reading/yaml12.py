@@ -4,6 +4,7 @@ PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after 
 and `012` is twelve.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,10 +57,10 @@ class _Reader:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
             raise InputRefused([*self.problems, self._syntax(error)]) from None
-        except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position) + 1
-            what = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
-            raise InputRefused([self._problem(line, None, what, _RETYPE)]) from None
+        except yaml.reader.ReaderError:
+            found = _FORBIDDEN.search(text)
+            line = text.count("\n", 0, found.start()) + 1 if found else None
+            raise InputRefused([self._problem(line, None, _FORBIDDEN_SAID, _RETYPE)]) from None
         if self.problems:
             raise InputRefused(self.problems)
         return node
@@ -117,6 +118,8 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, tuple(self._entries(events, depth)))
         text = getattr(event, "value", "")
+        if _FORBIDDEN.search(text):
+            self.problems.append(Problem(place, _FORBIDDEN_SAID, _RETYPE))
         return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
 
     def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
@@ -157,8 +160,8 @@ class _Reader:
             )
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        unclosed = "expected ',' or" in (error.problem or "")
-        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+        unclosed = any(part in (error.problem or "") for part in ("expected ',' or", "unexpected end of stream"))
+        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
         said = error.problem or error.context or "?"
         hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
         what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
@@ -177,4 +180,6 @@ class _Reader:
         return Problem(Place(self.file, line, column), what, todo)
 
 
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_FORBIDDEN_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
 _RETYPE = Text("请删去该字符后重新输入", "remove the character and type it again")

@@ -1,5 +1,6 @@
 """Rendering documents from templates."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -9,20 +10,25 @@ from ..assessment.model import Assessment, Finding
 from ..reading.nodes import plain_data
 from ..reading.text import Language, Text
 from ..reading.yaml12 import read_yaml
-from ..rulebook.store import packaged
+from ..rulebook.store import cache_directory, packaged
 from .proof_text import ProofText
-from .view import ViewBuilder
+from .view import report_view
 from .wording import Wording
 
 
 def render_markdown(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
     """Return the assessment report in Markdown. `templates`: a directory other than the one that comes with the program."""
     directory = templates or packaged("templates")
-    view = ViewBuilder(Wording(assessment, _words(directory), language)).view()
+    view = report_view(Wording(assessment, _words(directory), language))
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(directory), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, autoescape=False,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(directory),
+        bytecode_cache=_bytecode_cache(),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
     environment.filters["cell"] = _cell
     environment.filters["line"] = _line
     return environment.get_template(f"{language}/assessment.md.j2").render(view=view)
@@ -39,6 +45,15 @@ def _words(directory: Path) -> dict[str, dict[str, Text]]:
     data = plain_data(read_yaml((directory / "words.yaml").read_bytes(), "templates/words.yaml"))
     assert isinstance(data, dict)
     return {kind: {code: Text(str(name["zh"]), str(name["en"])) for code, name in codes.items()} for kind, codes in data.items()}
+
+
+def _bytecode_cache() -> jinja2.BytecodeCache | None:
+    directory = cache_directory()
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(directory)) if os.access(directory, os.W_OK) else None
 
 
 def _line(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
 from ..dossier.facts import Fact, Value
 from ..reading.text import Language, Text
+from ..rulebook.model import Source
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate
 
@@ -99,8 +100,16 @@ class Wording:
         """Return a clause as a reader finds it: title and locator."""
         source = self.assessment.rulebook.source_of(ground.clause)
         clause = self.assessment.rulebook.clauses[ground.clause]
-        title, locator = self.of(source.title), self.of(clause.locator)
-        return f"《{title.strip('《》')}》{locator}" if self.language == "zh" else f"{title}, {locator}"
+        return (
+            f"{self.title(source)}{self.of(clause.locator)}"
+            if self.language == "zh"
+            else f"{self.title(source)}, {self.of(clause.locator)}"
+        )
+
+    def title(self, source: Source) -> str:
+        """Return the title of a source, in the marks that Chinese puts around titles."""
+        title = self.of(source.title)
+        return title if self.language == "en" or "《" in title else f"《{title}》"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""

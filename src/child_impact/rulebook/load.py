@@ -4,7 +4,6 @@ A rules directory holds `vocabulary/`, `sources/`, `derived/`, `criteria/<domain
 `.cases.yaml` are the criteria's own cases and are read by the test bench only.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
@@ -31,21 +30,12 @@ _RAW = ("when", "require", "condition", "value")
 T = TypeVar("T")
 
 
-def rules_digest(files: Mapping[str, bytes]) -> str:
-    """Return the sha256 over the rule files, their names included."""
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(f"{name}\0{len(files[name])}\0".encode())
-        digest.update(files[name])
-    return digest.hexdigest()
-
-
-def load_rulebook(files: Mapping[str, bytes], version: str) -> Rulebook:
+def load_rulebook(files: Mapping[str, bytes], version: str, sha256: str) -> Rulebook:
     """Build the rulebook from its files (name under the rules directory, in posix form, to content).
 
     Raises `RulesRefused` with every problem of the first part that has any: vocabulary; sources and derived facts; criteria and profiles.
     """
-    return _Loader(files).load(version, rules_digest(files))
+    return _Loader(files).load(version, sha256)
 
 
 class _Loader:
@@ -75,6 +65,10 @@ class _Loader:
     def _sources(self) -> None:
         for node, shape in self._shaped("sources", shapes.SourceShape):
             period = shape.in_force
+            if period.keys() != {"from", "to"}:
+                what = Text("in_force 要同时写 from 和 to（没有的写 null）", "in_force needs both from and to (null where open)")
+                self._refuse(below.place if isinstance(node, MappingNode) and (below := node.get("in_force")) else node.place, what)
+                continue
             place = shape.jurisdiction
             name = Text(place.zh, place.en)
             self.sources[shape.id] = Source(
@@ -185,7 +179,7 @@ class _Loader:
             self._known(node, one.over, self.vocabulary.lists)
             if one.over not in self.vocabulary.lists:
                 return
-        self._known(node, one.who, self.vocabulary.enumerations["roles"].values)
+        self._known(node, one.who, self._codes("roles"))
         stages = (one.from_stage,) if isinstance(one.from_stage, str) else one.from_stage
         for stage in stages:
             self._known(node, stage, self.vocabulary.stages)
@@ -226,13 +220,22 @@ class _Loader:
             screening = self.names.derived.get(shape.screening)
             if screening is None or screening.type is not Type.BOOLEAN or screening.over is not None:
                 self._refuse(node.place, Text(f"“{shape.screening}”不是推导条件", f"“{shape.screening}” is no derived condition"))
-            outcomes = tuple(OutcomeRule(one.code, one.label, one.because, one.findings) for one in shape.outcomes)
+            if not shape.outcomes:
+                self._refuse(node.place, Text("outcomes 不能为空", "outcomes cannot be empty"))
+            outcomes = tuple(
+                OutcomeRule(one.code, one.label, one.because, tuple(pattern.attributes() for pattern in one.findings))
+                for one in shape.outcomes
+            )
             profiles[shape.id] = Profile(shape.id, shape.title, shape.adopts, shape.screening, outcomes)
         return profiles
 
     def _heading(self, node: Node, domain: str, element: str) -> None:
-        self._known(node, domain, self.vocabulary.enumerations["domain"].values)
-        self._known(node, element, self.vocabulary.enumerations["element"].values)
+        self._known(node, domain, self._codes("domain"))
+        self._known(node, element, self._codes("element"))
+
+    def _codes(self, enumeration: str) -> Iterable[str]:
+        found = self.vocabulary.enumerations.get(enumeration)
+        return found.values if found else ()
 
     def _known(self, node: Node, word: str, known: Iterable[str]) -> None:
         if word not in known:

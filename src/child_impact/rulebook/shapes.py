@@ -114,6 +114,23 @@ class DerivedFileShape:
 
 
 @dataclass(frozen=True, slots=True)
+class PatternShape:
+    """Which findings lead to an outcome: for each attribute named, the values that fit."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    verdict: tuple[Literal["met", "not_met", "not_stated", "undetermined", "not_applicable"], ...] | None = None
+    force: tuple[Literal["binding", "reference"], ...] | None = None
+    obligation: tuple[Literal["required", "expected", "encouraged"], ...] | None = None
+    bars: tuple[Literal["yes", "no"], ...] | None = None
+    strength: tuple[Literal["planned", "asserted", "evidenced", "none"], ...] | None = None
+    kind: tuple[Literal["review", "screening", "consistency"], ...] | None = None
+
+    def attributes(self) -> dict[str, tuple[str, ...]]:
+        """Return the attributes that are named."""
+        return {name: allowed for name in self.__slots__ if (allowed := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeShape:
     """A row of a profile's outcome table."""
 
@@ -121,7 +138,7 @@ class OutcomeShape:
     code: Literal["not_due", "not_recommended", "send_back", "conditions", "ready"]
     label: Text
     because: Text
-    findings: tuple[dict[str, tuple[str, ...]], ...] = ()
+    findings: tuple[PatternShape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

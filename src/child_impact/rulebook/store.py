@@ -4,17 +4,21 @@ Loading the clauses of all sources takes seconds, so a loaded rulebook is kept i
 that it was made from. A cache that cannot be read or written is no error: the rules are then loaded afresh.
 """
 
+import hashlib
 import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from .. import __version__
 from ..reading.problems import Place, Problem, RulesRefused
 from ..reading.text import Text
-from .load import load_rulebook, rules_digest
 from .model import Rulebook
+
+T = TypeVar("T")
 
 
 def packaged(folder: str) -> Path:
@@ -31,13 +35,24 @@ def open_rulebook(directory: Path | None = None) -> Rulebook:
     """
     files = rule_files(directory or packaged("rules"))
     sha256 = rules_digest(files)
-    kept = _cache_file(sha256)
-    cached = _cached(kept)
-    if cached is not None:
-        return cached
-    rulebook = load_rulebook(files, __version__)
-    _keep(kept, rulebook)
-    return rulebook
+
+    def load() -> Rulebook:
+        from .load import load_rulebook  # needed only where nothing is kept, and slow to import
+
+        return load_rulebook(files, __version__, sha256)
+
+    return kept(f"rules-{sha256}", Rulebook, load)
+
+
+def kept(key: str, type_: type[T], make: Callable[[], T]) -> T:
+    """Return what `make` makes, from the cache where it was made before by the same program under the same key."""
+    file = _cache_file(key)
+    found = _cached(file)
+    if isinstance(found, type_):
+        return found
+    made = make()
+    _keep(file, made)
+    return made
 
 
 def rule_files(directory: Path) -> dict[str, bytes]:
@@ -57,32 +72,42 @@ def rule_files(directory: Path) -> dict[str, bytes]:
     return {path.relative_to(directory).as_posix(): path.read_bytes() for path in paths}
 
 
-def _cache_file(sha256: str) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+def rules_digest(files: Mapping[str, bytes]) -> str:
+    """Return the sha256 over the rule files, their names included."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+def cache_directory() -> Path:
+    """Return the directory for what can be made again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "child-impact"
+
+
+def _cache_file(key: str) -> Path:
     python = ".".join(map(str, sys.version_info[:3]))
-    return Path(base) / "child-impact" / f"rules-{__version__}-{python}-{_code_stamp()}-{sha256}.pickle"
+    return cache_directory() / f"{key}-{__version__}-{python}-{_code_stamp()}.pickle"
 
 
 def _code_stamp() -> str:
     package = Path(__file__).resolve().parent.parent
-    folders = ("conditions", "reading", "rulebook", "vocabulary")
-    newest = max(path.stat().st_mtime_ns for folder in folders for path in (package / folder).glob("*.py"))
-    return f"{newest:x}"
+    return f"{max(path.stat().st_mtime_ns for path in package.glob('*/*.py')):x}"
 
 
-def _cached(file: Path) -> Rulebook | None:
+def _cached(file: Path) -> object:
     try:
-        loaded = pickle.loads(file.read_bytes())
+        return pickle.loads(file.read_bytes())
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None
-    return loaded if isinstance(loaded, Rulebook) else None
 
 
-def _keep(file: Path, rulebook: Rulebook) -> None:
+def _keep(file: Path, made: object) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as handle:
-            handle.write(pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL))
+            handle.write(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
         Path(handle.name).replace(file)
     except OSError:
         return

@@ -1,9 +1,8 @@
 """Values that facts take beyond Python's own: dates that may be known only to the month or the year."""
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 _CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?\Z")
@@ -43,7 +42,8 @@ def read_date(written: str) -> PartialDate | None:
         if year is not None and month and day:
             return PartialDate.of(date(year, month, day))
         if year is not None and month:
-            return PartialDate(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return PartialDate(date(year, month, 1), following - timedelta(days=1))
         return PartialDate(date(year or 0, 1, 1), date(year or 0, 12, 31))
     except ValueError:
         return None

@@ -1,0 +1,136 @@
+"""The parts of the report that say what was proposed, for whom, who was heard, and on what basis it was judged."""
+
+from ..assessment.model import Ground, Status, Verdict
+from ..dossier.facts import Entity, Fact, Strength
+from ..evaluator.proof import unique
+from ..rulebook.model import Source
+from ..vocabulary.values import PartialDate
+from .rows import BasisGroup, Row
+from .wording import Wording
+
+_BINDING = (Status.IN_FORCE, Status.ADOPTED)
+
+
+class Background:
+    """Words the background of an assessment."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.assessment = wording.assessment
+        self.zh = wording.language == "zh"
+
+    def meta(self) -> list[Row]:
+        """Return what the head of the report says."""
+        dossier, wording = self.assessment.dossier, self.wording
+        enumerations = ("kind", "types", "stage")
+        rows = [Row(*self._labelled(dossier.facts[name])) for name in enumerations]
+        place = wording.of(dossier.text("site_note")) or self._place_name(dossier.code("place"))
+        rows.insert(0, Row("地点" if self.zh else "Place", place))
+        owner = wording.of(dossier.text("owner"))
+        if owner:
+            rows.insert(0, Row(self._label("owner"), owner))
+        day = wording.day(PartialDate.of(self.assessment.as_of))
+        rows.append(Row("评价时点" if self.zh else "Judged as of", day))
+        return rows
+
+    def _place_name(self, code: str) -> str:
+        names = [name for name, known in self.assessment.rulebook.vocabulary.places.items() if known == code]
+        return names[0] if names else code
+
+    def _label(self, path: str) -> str:
+        field = self.assessment.rulebook.vocabulary.fact(path)
+        label = self.wording.of(field.label) if field else path
+        return label[:1].upper() + label[1:]
+
+    def _labelled(self, fact: Fact) -> tuple[str, str]:
+        field = self.wording.field(fact)
+        return self._label(fact.path), self.wording.value(fact.value, field)
+
+    def overview(self) -> list[Row]:
+        """Return what is proposed, and how large it is."""
+        rows = [Row(*self._labelled(fact)) for path, fact in self.assessment.dossier.facts.items() if path == "summary"]
+        for group in ("works", "scale", "housing", "money"):
+            rows += self.group_rows(group)
+        facilities = self.assessment.dossier.lists.get("facilities")
+        if facilities is not None and facilities.entities:
+            shown = [self._entity_phrase(entity) for entity in facilities.entities]
+            rows.append(Row("配建设施" if self.zh else "Facilities", self.wording.join(shown)))
+        return rows
+
+    def _entity_phrase(self, entity: Entity) -> str:
+        name = entity.facts.get("name") or entity.facts.get("kind")
+        head = self.wording.value(name.value, self.wording.field(name)) if name else entity.id
+        sizes = [
+            self.wording.value(fact.value, self.wording.field(fact))
+            for key in ("number", "area", "places")
+            if (fact := entity.facts.get(key))
+        ]
+        inner = self.wording.join(sizes)
+        return head if not inner else f"{head}（{inner}）" if self.zh else f"{head} ({inner})"
+
+    def group_rows(self, group: str) -> list[Row]:
+        """Return the stated facts of a group, each with its line."""
+        facts = [fact for path, fact in self.assessment.dossier.facts.items() if path.startswith(f"{group}.")]
+        return [Row(*self._with_line(fact)) for fact in facts]
+
+    def _with_line(self, fact: Fact) -> tuple[str, str]:
+        label, value = self._labelled(fact)
+        planned = self.wording.code("strength", "planned") if fact.strength is Strength.PLANNED else ""
+        notes = [note for note in (planned, fact.evidence or "", self.wording.lines((fact,))) if note]
+        inner = ("，" if self.zh else ", ").join(notes)
+        return label, f"{value}（{inner}）" if self.zh else f"{value} ({inner})"
+
+    def hearings(self) -> list[Row]:
+        """Return who was heard, and how."""
+        listing = self.assessment.dossier.lists.get("consultations")
+        if listing is None:
+            return []
+        rows = []
+        for entity in listing.entities:
+            parts = [self.wording.fact(fact) for name, fact in entity.facts.items() if name != "with"]
+            who = entity.facts.get("with")
+            label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
+            place = self.wording.lines((Fact(entity.path, None, entity.place),))
+            rows.append(Row(label, ("；" if self.zh else "; ").join([*parts, place])))
+        return rows
+
+    def hearings_open(self) -> str:
+        """Return whether hearings are listed, stated as none, or not stated."""
+        listing = self.assessment.dossier.lists.get("consultations")
+        if listing is None:
+            return "not_stated"
+        return "none" if not listing.entities else "listed"
+
+    def bases(self) -> list[BasisGroup]:
+        """Return the sources applied, grouped by how they stand; those that bind with the clauses."""
+        rulebook = self.assessment.rulebook
+        applied = [one for one in self.assessment.findings if one.verdict is not Verdict.NOT_APPLICABLE and not one.is_moot]
+        grounds = unique(ground for finding in applied for ground in finding.grounds)
+        groups: dict[str, list[Row]] = {}
+        for source in rulebook.sources.values():
+            mine = [ground for ground in grounds if rulebook.source_of(ground.clause) is source]
+            if mine:
+                standing = "practice" if source.level == "practice" else mine[0].status.value
+                groups.setdefault(standing, []).append(self._source(source, mine, with_clauses=standing in _BINDING))
+        order = [*(status.value for status in Status), "practice"]
+        return [BasisGroup(self.wording.code("status", code), groups[code]) for code in order if code in groups]
+
+    def _source(self, source: Source, grounds: list[Ground], *, with_clauses: bool) -> Row:
+        title, number = self.wording.title(source), source.number
+        if number and number not in title:
+            title += f"（{number}）" if self.zh else f" ({number})"
+        clauses = self.assessment.rulebook.clauses
+        places = dict.fromkeys(self.wording.of(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
+        return Row(title, self.wording.join(list(places)))
+
+    def record(self) -> list[Row]:
+        """Return what identifies the inputs."""
+        assessment = self.assessment
+        labels = (
+            ("档案", "档案 SHA-256", "规则", "规则 SHA-256", "推理")
+            if self.zh
+            else ("Dossier", "Dossier SHA-256", "Rules", "Rules SHA-256", "Inference")
+        )
+        rules = f"{assessment.rulebook.version} / {assessment.profile.id}"
+        values = (assessment.dossier.file, assessment.dossier.sha256, rules, assessment.rulebook.sha256, assessment.inference)
+        return [Row(label, value) for label, value in zip(labels, values, strict=True)]

@@ -1,0 +1,189 @@
+"""The parts of the report that say what is in place, what is not, what is asked, and what waits for a later stage."""
+
+from collections.abc import Callable
+
+from ..assessment.model import Finding, Force, Obligation, Reason, Verdict
+from ..assessment.questions import Question, question
+from ..dossier.facts import Fact, Strength
+from ..evaluator.proof import Gap as GapKind
+from ..evaluator.proof import Missing, unique
+from ..rulebook.model import Criterion, CriterionKind
+from .rows import Asked, Credit, Domain, Gap, OpenPoint, Row
+from .wording import Wording
+
+MAX_CLAUSES = 3
+MAX_FACTS = 4
+
+
+class Points:
+    """Words the findings of an assessment."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.assessment = wording.assessment
+        self.zh = wording.language == "zh"
+        judged = [one for one in self.assessment.findings if one.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED)]
+        groups = _grouped(sorted(judged, key=_urgency), lambda finding: (finding.criterion.id, finding.verdict))
+        self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
+
+    def applying(self) -> list[Gap]:
+        """Return the points that apply here, the weightiest first."""
+        return [gap for gap, finding in self.gaps if _applies(finding)]
+
+    def advice(self) -> list[Gap]:
+        """Return the points that are reference or encouragement only."""
+        return [gap for gap, finding in self.gaps if not _applies(finding)]
+
+    def holding(self) -> list[Gap]:
+        """Return the points that led to the outcome."""
+        held = {finding.criterion.id for finding in self.assessment.outcome.findings}
+        return [gap for gap, finding in self.gaps if finding.criterion.id in held and finding in self.assessment.outcome.findings]
+
+    def deciding_questions(self) -> list[Row]:
+        """Return the questions left open by findings that led to the outcome without being judged."""
+        open_ = [finding for finding in self.assessment.outcome.findings if finding.verdict is Verdict.UNDETERMINED]
+        return [Row(one.question, one.who) for one in self._open_points(open_)]
+
+    def planned(self) -> list[str]:
+        """Return the titles of required demands that are met by plans alone and so led to the outcome."""
+        met = [finding for finding in self.assessment.outcome.findings if finding.verdict is Verdict.MET]
+        return list(dict.fromkeys(self.wording.of(finding.criterion.title) for finding in met))
+
+    def domains(self) -> list[Domain]:
+        """Return, for each of the five friendlies, what is in place and which points stand against it."""
+        domains = []
+        for code, title in self.assessment.rulebook.vocabulary.enumerations["domain"].values.items():
+            against = [gap for gap, finding in self.gaps if finding.criterion.domain == code]
+            credits_ = self._credits(code)
+            if credits_ or against:
+                domains.append(Domain(self.wording.of(title), credits_, against))
+        return domains
+
+    def _credits(self, domain: str) -> list[Credit]:
+        met = [one for one in self.assessment.findings if one.verdict is Verdict.MET and one.criterion.domain == domain]
+        review = [one for one in met if one.criterion.kind is CriterionKind.REVIEW]
+        rows = []
+        for group in _grouped(review, lambda finding: (finding.criterion.id,)):
+            facts = unique(fact for finding in group for fact in finding.facts)
+            planned = any(finding.strength is Strength.PLANNED for finding in group)
+            rows.append(Credit(self.wording.of(group[0].criterion.title), self._facts(facts), planned))
+        return rows
+
+    def _gap(self, number: int, group: list[Finding]) -> Gap:
+        first, wording = group[0], self.wording
+        facts = unique(fact for finding in group for fact in finding.facts)
+        return Gap(
+            number=number,
+            title=wording.of(first.criterion.title),
+            entities=wording.join([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
+            verdict=wording.verdict(first),
+            obligation=wording.code("obligation", first.obligation.value),
+            state=self._facts(facts) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
+            basis=self._basis(first),
+            remedy=wording.of(first.criterion.remedy),
+            who=wording.named("roles", first.criterion.who),
+        )
+
+    def _facts(self, facts: tuple[Fact, ...]) -> str:
+        shown = facts[:MAX_FACTS]
+        said = ("；" if self.zh else "; ").join(self.wording.fact(fact) for fact in shown)
+        more = ("等" if self.zh else " …") if len(facts) > len(shown) else ""
+        lines = self.wording.lines(facts)
+        if not (said and lines):
+            return said or lines
+        return f"{said}{more}（{lines}）" if self.zh else f"{said}{more} ({lines})"
+
+    def _unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
+        gaps = unique(gap for finding in group for gap in finding.missing)
+        lists = [gap.name for gap in gaps if gap.gap is GapKind.MORE]
+        if lists and len(lists) == len(gaps):
+            return self.wording.join([self._listed(name) for name in lists])
+        of_dossier = tuple(fact for fact in facts if "[" not in fact.path)
+        if not of_dossier:
+            return "材料未载" if self.zh else "the file does not say"
+        stated = self._facts(of_dossier)
+        return f"已载{stated}，其余未载" if self.zh else f"{stated}; the rest is not stated"
+
+    def _listed(self, name: str) -> str:
+        label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
+        count = len(self.assessment.dossier.lists[name].entities)
+        return f"{label}列有{count}项，其中没有" if self.zh else f"{count} listed under {label}, none of them this"
+
+    def _basis(self, finding: Finding) -> str:
+        binding = [ground for ground in finding.grounds if ground.force is Force.BINDING]
+        shown = unique(self.wording.clause(ground) for ground in (binding or finding.grounds))[:MAX_CLAUSES]
+        return ("；" if self.zh else "; ").join(shown)
+
+    def undetermined(self) -> list[OpenPoint]:
+        """Return the questions on which it depends whether demands apply, with those demands."""
+        return self._open_points([one for one in self.assessment.findings if one.verdict is Verdict.UNDETERMINED and not one.is_moot])
+
+    def _open_points(self, findings: list[Finding]) -> list[OpenPoint]:
+        by_question: dict[str, tuple[Question, list[str]]] = {}
+        for finding in findings:
+            asked = self._question((finding.when.missing or finding.missing)[0])
+            by_question.setdefault(asked.path, (asked, []))[1].append(self.wording.of(finding.criterion.title))
+        points = []
+        for asked, titles in by_question.values():
+            joined = ("；" if self.zh else "; ").join(dict.fromkeys(titles))
+            points.append(OpenPoint(self.wording.of(asked.text), self.wording.named("roles", asked.answered_by), joined))
+        return points
+
+    def asked(self) -> list[Asked]:
+        """Return the questions whose answers would close gaps, by who can answer."""
+        ordered = sorted(self.assessment.findings, key=_urgency)
+        questions = unique(self._question(gap) for finding in ordered if finding.is_gap for gap in finding.missing)
+        asked = []
+        for role in self.assessment.rulebook.vocabulary.enumerations["roles"].values:
+            mine = {self.wording.of(one.text): one.found_in for one in questions if one.answered_by == role}
+            rows = [Row(text, self.wording.join([self.wording.named("found_in", code) for code in codes])) for text, codes in mine.items()]
+            if rows:
+                asked.append(Asked(self.wording.named("roles", role), rows))
+        return asked
+
+    def _question(self, gap: Missing) -> Question:
+        return question(gap, self.assessment.rulebook.vocabulary)
+
+    def carried(self) -> list[Row]:
+        """Return how many demands wait for each later stage, by element."""
+        later = dict.fromkeys(finding.criterion for finding in self.assessment.findings if finding.reason is Reason.LATER_STAGE)
+        rows = []
+        for stage in self.assessment.rulebook.vocabulary.stages:
+            mine = [criterion for criterion in later if self._first_stage(criterion) == stage]
+            elements = dict.fromkeys(criterion.element for criterion in mine)
+            counted = [(self.wording.named("element", one), sum(criterion.element == one for criterion in mine)) for one in elements]
+            if counted:
+                shown = [f"{name}{count}项" if self.zh else f"{name} {count}" for name, count in counted]
+                rows.append(Row(self.wording.named("stage", stage), self.wording.join(shown)))
+        return rows
+
+    def _first_stage(self, criterion: Criterion) -> str:
+        kind = self.assessment.dossier.code("kind")
+        stages = self.assessment.rulebook.vocabulary.stages
+        return next(code for code in criterion.from_stage if kind in stages[code].kinds)
+
+    def partial(self) -> list[Row]:
+        """Return, for demands that are met, which part of a binding clause was not checked."""
+        rows = []
+        for finding in self.assessment.findings:
+            if finding.verdict is Verdict.MET:
+                notes = [self.wording.of(ground.partial) for ground in finding.grounds if ground.partial and ground.force is Force.BINDING]
+                rows += [Row(self.wording.of(finding.criterion.title), note) for note in notes]
+        return list(unique(rows))
+
+
+def _applies(finding: Finding) -> bool:
+    return finding.force is Force.BINDING and finding.obligation is not Obligation.ENCOURAGED
+
+
+def _urgency(finding: Finding) -> tuple[int, int, int]:
+    verdicts = (Verdict.NOT_MET, Verdict.NOT_STATED, Verdict.UNDETERMINED)
+    rank = verdicts.index(finding.verdict) if finding.verdict in verdicts else len(verdicts)
+    return (list(Force).index(finding.force), list(Obligation).index(finding.obligation), rank)
+
+
+def _grouped(findings: list[Finding], key: Callable[[Finding], tuple[object, ...]]) -> list[list[Finding]]:
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return list(groups.values())

@@ -1,0 +1,78 @@
+"""What all tests share: the rulebook that comes with the program, a way to write a dossier, and the command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from child_impact.dossier.facts import Dossier
+from child_impact.dossier.read import read_dossier
+from child_impact.rulebook.model import Rulebook
+from child_impact.rulebook.store import open_rulebook
+from child_impact.vocabulary.model import Vocabulary
+
+HEADER = {"id": "d1", "title": "Test", "kind": "project", "types": "[park]", "place": "'220000'", "stage": "scheme"}
+
+Read = Callable[..., Dossier]
+Command = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def text_of_dossier(text: str = "", **header: str | None) -> str:
+    """Return the text of a dossier: a valid header, changed by `header` (None leaves a key out), and `text` below it."""
+    lines = [f"{key}: {value}" for key, value in (HEADER | header).items() if value is not None]
+    return "\n".join([*lines, text, ""])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def rulebook(_own_cache: None) -> Rulebook:
+    """The rulebook that comes with the program."""
+    return open_rulebook()
+
+
+@pytest.fixture(scope="session")
+def vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """The vocabulary that comes with the program."""
+    return rulebook.vocabulary
+
+
+@pytest.fixture(scope="session")
+def dossier(vocabulary: Vocabulary) -> Read:
+    """A reader of dossiers: `dossier("scale: {site_area: 5}", place="'110000'", id=None)`. The header is supplied."""
+
+    def read(text: str = "", **header: str | None) -> Dossier:
+        return read_dossier(text_of_dossier(text, **header).encode(), "test.yaml", vocabulary)
+
+    return read
+
+
+@pytest.fixture
+def dossier_file(tmp_path: Path) -> Callable[..., Path]:
+    """A writer of dossiers: `dossier_file("a.yaml", "scale: {site_area: 5}", id="a")` gives the path of the file."""
+
+    def write(name: str, text: str = "", **header: str | None) -> Path:
+        path = tmp_path / name
+        path.write_text(text_of_dossier(text, **header), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def command(_own_cache: None) -> Command:
+    """The command line, as a user runs it: `command("assess", "a.yaml", "--lang", "en", cwd=…)`."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        line = [sys.executable, "-m", "child_impact", *map(str, arguments)]
+        return subprocess.run(line, cwd=cwd, input=stdin, capture_output=True, check=False, env=dict(os.environ), timeout=120)
+
+    return run
