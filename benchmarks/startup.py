@@ -13,7 +13,11 @@ CASE = Path(__file__).resolve().parent.parent / "cases" / "miyun-tanying.yaml"
 ASSESS = (sys.executable, "-m", "child_impact", "assess", str(CASE), "--as-of", "2023-08-14", "--fail-on", "never")
 COMMANDS = {
     "python -c pass": (sys.executable, "-c", "pass"),
-    "import click, durable_rules_engine, jinja2, pydantic, yaml": (sys.executable, "-c", "import click, durable_rules_engine, jinja2, pydantic, yaml; pydantic.create_model"),
+    "import click, durable_rules_engine, jinja2, pydantic, yaml": (
+        sys.executable,
+        "-c",
+        "import click, durable_rules_engine, jinja2, pydantic, yaml; pydantic.create_model",
+    ),
     "assess, Markdown": ASSESS,
     "assess, JSON": (*ASSESS, "--format", "json"),
 }

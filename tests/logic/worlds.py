@@ -27,7 +27,7 @@ from child_impact.conditions.syntax import (
     Step,
     Sum,
 )
-from child_impact.dossier.facts import Dossier, Entity, Fact, Listing, Strength, Value
+from child_impact.dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
 from child_impact.reading.problems import Place
 from child_impact.reading.text import Text
 from child_impact.rulebook.model import Derived
@@ -173,7 +173,8 @@ class Author:
             case "choice":
                 return None if self.random.random() < 0.1 else self.random.choice(CODES)
             case "choices":
-                return frozenset(self.random.sample(CODES, self.random.randint(0, 3)))
+                kind_of_set = self.random.choice((frozenset, OpenSet))
+                return kind_of_set(self.random.sample(CODES, self.random.randint(0, 3)))
             case _:
                 return None if self.random.random() < 0.2 else Text("x", "x")
 

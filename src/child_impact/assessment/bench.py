@@ -3,12 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..conditions.syntax import ALWAYS, Condition, ContextRef, Count, DerivedRef, Every, FactRef, Holds, Some, Stated, Sum, walk
+from ..conditions.syntax import (
+    ALWAYS,
+    All,
+    Condition,
+    ContextRef,
+    Count,
+    DerivedRef,
+    Every,
+    FactRef,
+    Holds,
+    Some,
+    Stated,
+    Sum,
+    children,
+    walk,
+)
 from ..dossier.read import read_tree
 from ..reading.problems import DossierRefused, Problem
 from ..reading.text import Text
 from ..rulebook.cases import Case
 from ..rulebook.model import Criterion, Rulebook
+from ..vocabulary.model import FieldType
 from .assess import Assessor
 from .model import Verdict
 
@@ -47,7 +63,7 @@ def missing_cases(rulebook: Rulebook, cases: Iterable[Case]) -> list[Problem]:
 def possible_verdicts(criterion: Criterion, rulebook: Rulebook) -> set[str]:
     """Return the verdicts that a criterion can get, judged from what its conditions read."""
     verdicts = {Verdict.MET, Verdict.NOT_MET}
-    if _can_be_unknown(criterion.require, rulebook):
+    if _can_be_unknown(criterion.require, rulebook, _stated(criterion.when, rulebook)):
         verdicts.add(Verdict.NOT_STATED)
     if criterion.when != ALWAYS or criterion.over is not None or criterion.from_stage:
         verdicts.add(Verdict.NOT_APPLICABLE)
@@ -56,15 +72,26 @@ def possible_verdicts(criterion: Criterion, rulebook: Rulebook) -> set[str]:
     return {verdict.value for verdict in verdicts}
 
 
-def _can_be_unknown(condition: Condition, rulebook: Rulebook) -> bool:
+def _stated(condition: Condition, rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts of the dossier that are exact where the condition is true, because it asks that they be stated."""
+    if isinstance(condition, All):
+        return frozenset().union(*(_stated(item, rulebook) for item in condition.items))
+    if not isinstance(condition, Stated) or condition.is_list or condition.fact.entity:
+        return frozenset()
+    field = rulebook.vocabulary.fact(condition.fact.name)
+    return frozenset() if field is None or field.type is FieldType.DATE else frozenset((field.path,))
+
+
+def _can_be_unknown(condition: Condition, rulebook: Rulebook, stated: frozenset[str] = frozenset()) -> bool:
+    hidden = {id(child) for node in walk(condition) if isinstance(node, Stated) for child in children(node)}
     for node in walk(condition):
-        if isinstance(node, Stated):
+        if isinstance(node, Stated) or id(node) in hidden:
             continue
         if isinstance(node, Some | Every | Count | Sum):
             return True
         if isinstance(node, FactRef):
             field = None if node.entity else rulebook.vocabulary.fact(node.name)
-            if field is None or not field.required:
+            if field is None or not (field.required or field.path in stated):
                 return True
         elif isinstance(node, Holds):
             definition = rulebook.derived[node.id].condition

@@ -7,7 +7,6 @@ from datetime import date
 from ..dossier.facts import Dossier, Entity, Fact
 from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Gap, Missing, Proof, unique
-from ..reading.text import Text
 from ..rulebook.model import Criterion, Profile, Rulebook
 from ..vocabulary.model import Vocabulary
 from .force import force_of, grounds
@@ -56,7 +55,7 @@ class Findings:
         named = subject.entity if subject.entity and not subject.absent and not subject.empty else None
         return Finding(
             criterion=criterion,
-            entity=_entity_ref(named) if named else None,
+            entity=EntityRef(named.id, named.path, named.name()) if named else None,
             verdict=verdict,
             strength=require.strength if verdict is Verdict.MET else None,
             if_applicable=if_applicable,
@@ -106,15 +105,3 @@ def _missing(
 
 def _deciding(verdict: Verdict, when: Proof, require: Proof) -> tuple[Fact, ...]:
     return when.facts if verdict is Verdict.NOT_APPLICABLE else require.facts
-
-
-def _entity_ref(entity: Entity) -> EntityRef:
-    named = next(
-        (
-            fact.value
-            for name in ("name", "title", "where", "road", "description")
-            if (fact := entity.facts.get(name)) and isinstance(fact.value, Text)
-        ),
-        None,
-    )
-    return EntityRef(entity.id, entity.path, named)

@@ -10,6 +10,13 @@ from ..reading.problems import Place, Problem
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
 
+
+class OpenSet(frozenset[str]):
+    """A set of values that may have more members than are stated."""
+
+    __slots__ = ()
+
+
 Value = bool | Decimal | PartialDate | Text | str | frozenset[str]
 
 
@@ -40,6 +47,11 @@ class Entity:
     path: str
     place: Place
     facts: Mapping[str, Fact]
+
+    def name(self) -> Text | None:
+        """Return what the entity is called, if the dossier says so."""
+        stated = (self.facts.get(name) for name in ("name", "title", "where", "road", "description"))
+        return next((fact.value for fact in stated if fact is not None and isinstance(fact.value, Text)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import Field, FieldType, Vocabulary
-from .facts import Dossier, Entity, Fact, Listing, Strength, Value
+from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
 from .spelling import Spelled, SpelledList, Speller, Support
 
 
@@ -107,7 +107,8 @@ class _Builder:
             for details in error.errors(include_url=False):
                 self.problems.append(self._problem(spelled, fields, details))
             return {}
-        return {key: value for key in used if (value := getattr(model, key)) is not None}
+        values = {key: value for key in used if (value := getattr(model, key)) is not None}
+        return values | {key: OpenSet(values[key]) for key in spelled.open if key in values}
 
     def _problem(self, spelled: Spelled, fields: dict[str, Field], details: Any) -> Problem:
         location = details["loc"]

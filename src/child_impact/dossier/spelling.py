@@ -26,11 +26,15 @@ class Support:
 
 @dataclass(slots=True)
 class Spelled:
-    """One section under canonical names. `none` are fields stated as none, `keys` the places of all keys."""
+    """One section under canonical names.
+
+    `none` are fields stated as none, `open` sets that may have more members, `keys` the places of all keys.
+    """
 
     place: Place
     values: dict[str, Node] = field(default_factory=dict)
     none: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
     support: dict[str, Support] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
     own: Support = field(default_factory=Support)
@@ -115,10 +119,14 @@ class Speller:
             if name == "items":
                 items = Sequence(node_.place, ()) if says_none(node_) else node_
             else:
-                complete = yes_or_no(node_) if isinstance(node_, Scalar) else None
-                if complete is None:
-                    self._refuse(key_.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
+                complete = self._complete(key_, node_)
         return (items if isinstance(items, Sequence) else None), bool(complete)
+
+    def _complete(self, key: Scalar, node: Node) -> bool:
+        said = yes_or_no(node) if isinstance(node, Scalar) else None
+        if said is None:
+            self._refuse(key.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
+        return bool(said)
 
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
@@ -147,6 +155,8 @@ class Speller:
             for name, key_, node_ in self._named(node, VALUE_KEYS):
                 if name == "value":
                     value = node_
+                elif name == "complete":
+                    self._set_is_open(section, field_, key_, node_)
                 else:
                     self._support(support, name, key_, node_)
             assert value is not None
@@ -157,6 +167,13 @@ class Speller:
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
+
+    def _set_is_open(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
+        if field_.type is not FieldType.CHOICES:
+            what = Text(f"“{field_.key.zh}”不是多选，不用写“{key.text}”", f"“{field_.key.en}” is no set: “{key.text}” does not apply")
+            self._refuse(key.place, what, Text("删去这一键", "remove the key"))
+        elif not self._complete(key, node):
+            section.open.add(field_.name)
 
     def _support(self, support: Support, name: str, key: Scalar, node: Node) -> None:
         if says_not_stated(node):

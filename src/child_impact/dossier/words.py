@@ -17,6 +17,8 @@ VALUE_KEYS = {
     "页码": "page",
     "standing": "standing",
     "状态": "standing",
+    "complete": "complete",
+    "列全": "complete",
 }
 ENTITY_KEYS = {
     "id": "id",

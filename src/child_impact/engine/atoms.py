@@ -28,7 +28,7 @@ from ..conditions.syntax import (
     Step,
     Sum,
 )
-from ..dossier.facts import Dossier, Entity
+from ..dossier.facts import Dossier, Entity, OpenSet
 from ..vocabulary.values import PartialDate
 from .compile import GateKey, Program
 
@@ -149,7 +149,10 @@ def _compared(left: Any, op: Op, right: Any) -> Truth:
         return left in right
     if op in (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE):
         common = len(left.intersection(right))
-        return {Op.HAS_ANY: common > 0, Op.HAS_ALL: common == len(right), Op.HAS_NONE: common == 0}[op]
+        wanted = len(right) if op is Op.HAS_ALL else 1
+        if common >= wanted:
+            return op is not Op.HAS_NONE
+        return None if isinstance(left, OpenSet) else op is Op.HAS_NONE
     if not isinstance(left, tuple):
         return bool(left == right)
     return _ordered(left, op, right)

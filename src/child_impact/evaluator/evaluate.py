@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from ..conditions.syntax import (
@@ -26,7 +27,8 @@ from ..conditions.syntax import (
     Sum,
     walk,
 )
-from ..dossier.facts import Dossier, Entity, Listing, Strength
+from ..dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength
+from ..reading.problems import Place
 from ..rulebook.model import Derived
 from ..vocabulary.values import PartialDate
 from .proof import Gap, Missing, Proof, Truth, gather, unique
@@ -111,8 +113,8 @@ class Evaluator:
         return proof
 
     def _vague(self, condition: Compare, proof: Proof) -> tuple[Missing, ...]:
-        """Return the dates that are known too vaguely to compare."""
-        vague = [fact.path for fact in proof.facts if isinstance(fact.value, PartialDate) and not fact.value.is_exact()]
+        """Return the facts that are known too vaguely to compare: dates without a day, and sets that may have more members."""
+        vague = [fact.path for fact in proof.facts if _is_vague(fact)]
         for node in walk(condition):
             day = self.context[node.name] if isinstance(node, ContextRef) else None
             if day is not None and not day.is_exact():
@@ -185,9 +187,7 @@ class Evaluator:
                 day = self.context[name]
                 return Valued(known(day)) if day is not None else Valued(None, missing=(Missing("decision_on", "decision_on", Gap.FACT),))
             case DerivedRef(id_, is_entity):
-                definition = self.derived[id_].value
-                assert definition is not None
-                return self.value(definition, entity if is_entity else None)
+                return self._derived_number(id_, entity if is_entity else None)
             case Arithmetic(step, left_, right_):
                 left, right = self.value(left_, entity), self.value(right_, entity)
                 return _joined([left, right], _calculated(left, step, right))
@@ -195,6 +195,18 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+
+    def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
+        """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""
+        definition = self.derived[id_].value
+        assert definition is not None
+        valued = self.value(definition, entity)
+        if not isinstance(valued.value, Span) or not valued.value.is_exact() or not valued.facts:
+            return valued
+        number = valued.value.low
+        shown = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.01")).normalize()
+        fact = Fact(id_, shown, Place(self.dossier.file), valued.strength)
+        return replace(valued, facts=(*valued.facts, fact))
 
     def _fact(self, ref: FactRef, entity: Entity | None) -> Valued:
         if ref.entity:
@@ -259,6 +271,10 @@ def _joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
 
 def _absent(condition: Condition, list_: str) -> Proof:
     return Proof(condition, None, Strength.EVIDENCED, missing=(Missing(list_, list_, Gap.LIST),))
+
+
+def _is_vague(fact: Fact) -> bool:
+    return isinstance(fact.value, OpenSet) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())
 
 
 def _vocabulary_name(path: str) -> str:

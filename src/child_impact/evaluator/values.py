@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..conditions.syntax import Op, Step
-from ..dossier.facts import Fact, Strength
+from ..dossier.facts import Fact, OpenSet, Strength
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
 from .proof import Missing, Truth
@@ -88,17 +88,22 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
         return _compare_spans(left, op, right)
     if isinstance(left, frozenset):
         assert isinstance(right, frozenset)
-        match op:
-            case Op.HAS_ANY:
-                return bool(left & right)
-            case Op.HAS_ALL:
-                return right <= left
-            case _:
-                return not left & right
+        return _compare_sets(left, op, right)
     if op is Op.IN:
         assert isinstance(right, frozenset)
         return left in right
     return left == right
+
+
+def _compare_sets(left: frozenset[str], op: Op, right: frozenset[str]) -> Truth:
+    absent = None if isinstance(left, OpenSet) else False
+    match op:
+        case Op.HAS_ANY:
+            return True if left & right else absent
+        case Op.HAS_ALL:
+            return True if right <= left else absent
+        case _:
+            return False if left & right else _opposite(absent)
 
 
 def _compare_spans(left: Span, op: Op, right: Span) -> Truth:

@@ -93,7 +93,10 @@ def _step(node: Node, step: int | str) -> tuple[Node, Place] | None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely stands for, or None."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5 if is_chinese(word) else 0.6)
+    known = list(known)
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if not found and is_chinese(word):  # one wrong character of two is half the word
+        found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=1, cutoff=0.5)
     return found[0] if found else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..assessment.model import Finding, Force, Obligation, Reason, Verdict
+from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
 from ..assessment.questions import Question, question
 from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
@@ -23,8 +23,14 @@ class Points:
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
         judged = [one for one in self.assessment.findings if one.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED)]
-        groups = _grouped(sorted(judged, key=_urgency), lambda finding: (finding.criterion.id, finding.verdict))
+        elements = list(self.assessment.rulebook.vocabulary.enumerations["element"].values)
+        judged.sort(key=lambda finding: (*_urgency(finding), self._is_ours(finding), elements.index(finding.criterion.element)))
+        groups = _grouped(judged, lambda finding: (finding.criterion.id, finding.verdict))
         self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
+
+    def _is_ours(self, finding: Finding) -> bool:
+        """Return whether a demand rests on the good practice of this tool alone."""
+        return all(self.assessment.rulebook.source_of(ground.clause).level == "practice" for ground in finding.grounds)
 
     def applying(self) -> list[Gap]:
         """Return the points that apply here, the weightiest first."""
@@ -111,8 +117,15 @@ class Points:
 
     def _basis(self, finding: Finding) -> str:
         binding = [ground for ground in finding.grounds if ground.force is Force.BINDING]
-        shown = unique(self.wording.clause(ground) for ground in (binding or finding.grounds))[:MAX_CLAUSES]
-        return ("；" if self.zh else "; ").join(shown)
+        shown = [self.wording.clause(ground) for ground in binding] or [self._reference(ground) for ground in finding.grounds]
+        return ("；" if self.zh else "; ").join(unique(shown)[:MAX_CLAUSES])
+
+    def _reference(self, ground: Ground) -> str:
+        clause = self.wording.clause(ground)
+        if self.assessment.rulebook.source_of(ground.clause).level == "practice":
+            return clause
+        standing = self.wording.code("status", ground.status.value)
+        return f"{clause}（{standing}）" if self.zh else f"{clause} ({standing})"
 
     def undetermined(self) -> list[OpenPoint]:
         """Return the questions on which it depends whether demands apply, with those demands."""
@@ -130,16 +143,35 @@ class Points:
         return points
 
     def asked(self) -> list[Asked]:
-        """Return the questions whose answers would close gaps, by who can answer."""
+        """Return the questions whose answers would close gaps, by who can answer; the same question about several things once."""
         ordered = sorted(self.assessment.findings, key=_urgency)
-        questions = unique(self._question(gap) for finding in ordered if finding.is_gap for gap in finding.missing)
+        gaps = unique(gap for finding in ordered if finding.is_gap for gap in finding.missing)
         asked = []
         for role in self.assessment.rulebook.vocabulary.enumerations["roles"].values:
-            mine = {self.wording.of(one.text): one.found_in for one in questions if one.answered_by == role}
-            rows = [Row(text, self.wording.join([self.wording.named("found_in", code) for code in codes])) for text, codes in mine.items()]
+            about: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+            for gap in gaps:
+                one = self._question(gap)
+                if one.answered_by == role:
+                    about.setdefault((self.wording.of(one.text), one.found_in), []).append(self._named(gap))
+            rows = [self._asked_row(text, found_in, names) for (text, found_in), names in about.items()]
             if rows:
                 asked.append(Asked(self.wording.named("roles", role), rows))
         return asked
+
+    def _asked_row(self, text: str, found_in: tuple[str, ...], names: list[str]) -> Row:
+        known = self.wording.join(list(dict.fromkeys(name for name in names if name)))
+        colon = "：" if self.zh else ": "
+        return Row(
+            f"{known}{colon}{text}" if known else text, self.wording.join([self.wording.named("found_in", code) for code in found_in])
+        )
+
+    def _named(self, gap: Missing) -> str:
+        """Return the name of the entity that a gap is about, or nothing."""
+        list_, bracket, rest = gap.path.partition("[")
+        if not bracket or rest.startswith("?"):
+            return ""
+        entity = self.assessment.dossier.lists[list_].entities[int(rest.partition("]")[0])]
+        return self.wording.of(entity.name()) or entity.id
 
     def _question(self, gap: Missing) -> Question:
         return question(gap, self.assessment.rulebook.vocabulary)
@@ -176,7 +208,7 @@ def _applies(finding: Finding) -> bool:
     return finding.force is Force.BINDING and finding.obligation is not Obligation.ENCOURAGED
 
 
-def _urgency(finding: Finding) -> tuple[int, int, int]:
+def _urgency(finding: Finding) -> tuple[int, ...]:
     verdicts = (Verdict.NOT_MET, Verdict.NOT_STATED, Verdict.UNDETERMINED)
     rank = verdicts.index(finding.verdict) if finding.verdict in verdicts else len(verdicts)
     return (list(Force).index(finding.force), list(Obligation).index(finding.obligation), rank)

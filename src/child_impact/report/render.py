@@ -19,7 +19,7 @@ from .wording import Wording
 def render_markdown(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
     """Return the assessment report in Markdown. `templates`: a directory other than the one that comes with the program."""
     directory = templates or packaged("templates")
-    view = report_view(Wording(assessment, _words(directory), language))
+    view = report_view(wording(assessment, language, directory))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(directory),
         bytecode_cache=_bytecode_cache(),
@@ -34,9 +34,14 @@ def render_markdown(assessment: Assessment, language: Language, templates: Path 
     return environment.get_template(f"{language}/assessment.md.j2").render(view=view)
 
 
+def wording(assessment: Assessment, language: Language, templates: Path | None = None) -> Wording:
+    """Return how an assessment is worded in a language, with the words of a templates directory."""
+    return Wording(assessment, _words(templates or packaged("templates")), language)
+
+
 def proofs(assessment: Assessment, findings: list[Finding], language: Language) -> list[str]:
     """Return the proof of each finding as text."""
-    worded = ProofText(Wording(assessment, _words(packaged("templates")), language))
+    worded = ProofText(wording(assessment, language))
     return [worded.finding(finding) for finding in findings]
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
-from ..dossier.facts import Fact, Value
+from ..dossier.facts import Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..rulebook.model import Source
 from ..vocabulary.model import Enumeration, Field
@@ -56,7 +56,8 @@ class Wording:
     def fact(self, fact: Fact) -> str:
         """Return a fact as “label: value”."""
         field = self.field(fact)
-        label = self.of(field.label) if field else fact.path
+        derived = self.assessment.rulebook.derived.get(fact.path)
+        label = self.of(field.label) if field else self.of(derived.label) if derived else fact.path
         colon = "：" if self.language == "zh" else ": "
         return f"{label}{colon}{self.value(fact.value, field)}"
 
@@ -74,7 +75,8 @@ class Wording:
             return self.number(value, field.unit if field else None)
         enumeration = field.enumeration if field else None
         codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
-        return self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
+        shown = self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
+        return shown + ("等" if self.language == "zh" else " and maybe more") if isinstance(value, OpenSet) else shown
 
     def number(self, number: Decimal, unit: str | None) -> str:
         """Return a number with its unit."""
