@@ -1,4 +1,4 @@
-"""Dossiers with mistakes are refused with exit code 4: every problem on a line of its own, with its place and a remedy, in both languages."""
+"""Dossiers with mistakes are refused with exit code 4: each problem on its own line, with place and remedy, in both languages."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def test_a_missing_file_is_refused_like_a_bad_one(command, tmp_path):
         assert str(path) in done.stderr.decode()
 
 
-def test_a_file_of_many_megabytes_is_refused_without_being_read_through(command, tmp_path):
+def test_a_file_above_the_limit_of_size_is_refused(command, tmp_path):
     """A dossier above the limit of size ends in exit code 4 and names the limit."""
     huge = tmp_path / "huge.yaml"
     huge.write_bytes(b"summary: " + b"x" * 2_100_000)

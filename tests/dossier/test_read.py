@@ -265,11 +265,11 @@ class TestDates:
     def test_a_planned_entity_lapses_with_its_date(self, dossier):
         """Once the day of a planned consultation has passed, nothing about it is stated any longer, but the entry remains."""
         read = dossier(
-            "consultations: [{id: a, standing: planned, with: [children], ended_on: 2026-03-08, children_heard: {value: 3, standing: done}}]"
+            "consultations: [{id: a, standing: planned, with: [children], ended_on: 2026-03-08, step: {value: 施工阶段, standing: done}}]"
         )
         assert len(read.as_of(date(2026, 3, 8)).lists["consultations"].entities[0].facts) == 3
         lapsed = read.as_of(date(2026, 3, 9)).lists["consultations"].entities
-        assert [(entity.id, list(entity.facts)) for entity in lapsed] == [("a", ["children_heard"])]
+        assert [(entity.id, list(entity.facts)) for entity in lapsed] == [("a", ["step"])]
 
 
 class TestNumbers:

@@ -8,7 +8,7 @@ from ..engine.compile import Program, compile_program
 from ..engine.door import load, name
 from ..engine.inference import Inference, Plan, Truths, plan
 from ..evaluator.evaluate import Evaluator
-from ..rulebook.model import Criterion, CriterionKind, Profile, Rulebook
+from ..rulebook.model import Criterion, CriterionKind, Profile, Question, Rulebook
 from ..rulebook.store import kept
 from ..vocabulary.values import PartialDate
 from .findings import Findings, subjects
@@ -44,6 +44,7 @@ class Assessor:
         counted, horizon, evaluator = self._evaluated(dossier, day)
         screened = evaluator.prove(Holds(self.profile.screening, entity=False))
         selected = _selected(self._findings(counted, horizon, evaluator, day), screened.truth)
+        decided = decide(self.profile, screened.truth, selected)
         derived = [one for one in self.rulebook.derived.values() if one.over is None and one.condition is not None]
         return Assessment(
             dossier=counted,
@@ -54,8 +55,9 @@ class Assessor:
             inference=name(self._module) if self._module is not None else BUILT_IN,
             cross_checked=self._inference is not None,
             screening=Screening(screened.truth, screened),
-            outcome=decide(self.profile, screened.truth, selected),
+            outcome=decided,
             findings=tuple(selected),
+            questions=self._questions(evaluator) if decided.code != "not_due" else (),
             derived={one.id: evaluator.prove(Holds(one.id, entity=False)) for one in derived},
         )
 
@@ -77,6 +79,9 @@ class Assessor:
         findings = Findings(self.rulebook, self.profile, dossier, evaluator, horizon.last if horizon else day)
         return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
 
+    def _questions(self, evaluator: Evaluator) -> tuple[Question, ...]:
+        return tuple(one for one in self.rulebook.questions.values() if evaluator.prove_once(one.when).truth is True)
+
     def _horizon(self, dossier: Dossier, day: date) -> PartialDate | None:
         fact = dossier.facts.get("decision_on")
         if fact is not None and isinstance(fact.value, PartialDate):
@@ -95,6 +100,8 @@ class Assessor:
                 for part, condition in (("when", criterion.when), ("require", criterion.require)):
                     where = f"{criterion.id} {part}"
                     _same(where, condition, criterion.over, subject.entity, evaluator, truths)
+        for question in self.rulebook.questions.values():
+            _same(question.id, question.when, None, None, evaluator, truths)
         for one in self.rulebook.derived.values():
             if one.condition is None:
                 continue
@@ -110,7 +117,9 @@ class Assessor:
 
 
 def _prepared(rulebook: Rulebook) -> tuple[Program, Plan]:
-    program = compile_program(rulebook.derived.values(), rulebook.criteria.values())
+    program = compile_program(
+        rulebook.derived.values(), rulebook.criteria.values(), [(one.when, None) for one in rulebook.questions.values()]
+    )
     return program, plan(program)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ..dossier.facts import Dossier, Fact, Strength
 from ..evaluator.proof import Missing, Proof, Truth
 from ..reading.text import Text
-from ..rulebook.model import Criterion, Profile, Rulebook, Wording
+from ..rulebook.model import Criterion, Profile, Question, Rulebook, Wording
 
 
 class Verdict(StrEnum):
@@ -141,6 +141,7 @@ class Assessment:
     screening: Screening
     outcome: Outcome
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
     derived: Mapping[str, Proof]
 
     def counts(self) -> dict[Verdict, int]:

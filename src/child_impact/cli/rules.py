@@ -7,9 +7,11 @@ import click
 
 from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
+from ..assessment.to_json import as_json
 from ..reading.problems import RulesRefused
 from ..reading.text import Language
 from ..rulebook.cases import load_cases
+from ..rulebook.coverage import as_data
 from ..rulebook.store import packaged, rule_files
 from . import options
 from .exits import Exit
@@ -71,6 +73,37 @@ def lint(lang: Language, rules_dir: Path | None) -> None:
         click.echo(problem.say(lang), err=True)
     click.echo(f"{len(rulebook.criteria)} criteria, {len(rulebook.clauses)} clauses, {len(problems)} problems")
     sys.exit(Exit.RULES if problems else Exit.FINE)
+
+
+@rules.command()
+@options.lang
+@options.rules
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--open", "open_", metavar="WORD", help="List the open clauses whose id or element holds WORD (`.` for all).")
+def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None) -> None:
+    """Show where every clause of every source has its home, and the guards against a list of ticks."""
+    try:
+        rulebook, _ = options.open_rules(rules_dir, "default")
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    data = as_data(rulebook)
+    if format_ == "json":
+        click.echo(as_json(data), nl=False)
+        return
+    if open_ is not None:
+        for one in data["clauses"]:
+            clause = rulebook.clauses[one["id"]]
+            if one["status"] == "open" and (open_ == "." or open_ in clause.id or open_ == clause.element):
+                click.echo(
+                    f"{clause.id}\t{clause.element}\t{clause.reviewable}\t{','.join(clause.applies_to)}\t{clause.wording}\t{clause.text.in_(lang)}"
+                )
+        return
+    click.echo(f"{'source':26}{'clauses':>8}{'criterion':>10}{'question':>9}{'out':>6}{'open':>6}")
+    for one in data["sources"]:
+        click.echo(f"{one['id']:26}{one['clauses']:8}{one['criterion']:10}{one['question']:9}{one['out_of_scope']:6}{one['open']:6}")
+    for name, figure in data["guards"].items():
+        click.echo(f"{name.replace('_', ' ')}: {figure:g}")
 
 
 @rules.command()

@@ -28,6 +28,12 @@ _SYNTAX_HINTS = (
         "did not find expected ',' or",
         Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing"),
     ),
+    (
+        "did not find expected node content",
+        Text("方括号或花括号没有收尾，或多了一个逗号", "a bracket is never closed, or there is a comma too many"),
+    ),
+    ("unknown escape character", Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")),
+    ("block sequence entries are not allowed", Text("“- ”不能写在键的同一行", "a list item cannot begin in the line of its key")),
     ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
     ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
     ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),

@@ -21,7 +21,7 @@ from ..reading.yaml12 import read_yaml
 from ..vocabulary.load import load_vocabulary
 from . import shapes
 from .checks import check_criterion
-from .model import Basis, Clause, Criterion, CriterionKind, Derived, OutcomeRule, Profile, Rulebook, Source
+from .model import Basis, Clause, Criterion, CriterionKind, Derived, OutcomeRule, Profile, Question, Rulebook, Source
 
 MAX_RULE_FILE = 4_000_000
 CASES_SUFFIX = ".cases.yaml"
@@ -58,9 +58,10 @@ class _Loader:
         self._stop_if_wrong()
         self.criteria: dict[str, Criterion] = {}
         self._criteria()
+        questions = self._questions()
         profiles = self._profiles()
         self._stop_if_wrong()
-        return Rulebook(version, sha256, self.vocabulary, self.sources, self.clauses, self.derived, self.criteria, profiles)
+        return Rulebook(version, sha256, self.vocabulary, self.sources, self.clauses, self.derived, self.criteria, questions, profiles)
 
     def _sources(self) -> None:
         for node, shape in self._shaped("sources", shapes.SourceShape):
@@ -211,6 +212,20 @@ class _Loader:
         self.criteria[one.id] = criterion
         if not problems and not more:
             self.problems += check_criterion(criterion)
+
+    def _questions(self) -> dict[str, Question]:
+        questions: dict[str, Question] = {}
+        for node, file in self._shaped("questions", shapes.QuestionsFileShape):
+            for one_node, one in zip(_items(node, "questions"), file.questions, strict=True):
+                self._heading(one_node, one.domain, one.element)
+                if one.id in questions:
+                    self._refuse(one_node.place, Text(f"问题“{one.id}”重复", f"the question “{one.id}” is given twice"))
+                for clause in one.clauses:
+                    self._known(one_node, clause, self.clauses)
+                when, problems = parse_condition(one.when, self.names) if one.when is not None else (ALWAYS, [])
+                self.problems += problems
+                questions[one.id] = Question(one.id, one.text, one.domain, one.element, when, one.clauses, one_node.place)
+        return questions
 
     def _profiles(self) -> dict[str, Profile]:
         profiles: dict[str, Profile] = {}

@@ -104,6 +104,19 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question for the reviewer's own judgement, where clauses support no criterion. It has no verdict."""
+
+    id: str
+    text: Text
+    domain: str
+    element: str
+    when: Condition
+    clauses: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRule:
     """One row of a profile's table: the outcome, and the findings that lead to it (each a set of allowed attribute values)."""
 
@@ -135,6 +148,7 @@ class Rulebook:
     clauses: Mapping[str, Clause]
     derived: Mapping[str, Derived]
     criteria: Mapping[str, Criterion]
+    questions: Mapping[str, Question]
     profiles: Mapping[str, Profile]
 
     def source_of(self, clause: str) -> Source:

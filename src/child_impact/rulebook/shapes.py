@@ -94,6 +94,27 @@ class CriteriaFileShape:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionShape:
+    """A question for the reviewer, as written in a questions file."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    id: str
+    text: Text
+    domain: str
+    element: str
+    clauses: tuple[str, ...]
+    when: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsFileShape:
+    """A questions file."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    questions: tuple[QuestionShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedShape:
     """A derived fact; either a condition or a value."""
 

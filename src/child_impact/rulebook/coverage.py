@@ -1,0 +1,140 @@
+"""Which clauses the rules hold, and the guards against a list of ticks."""
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..conditions.syntax import (
+    All,
+    Compare,
+    Condition,
+    Const,
+    Count,
+    DerivedRef,
+    Every,
+    Expression,
+    FactRef,
+    Given,
+    Holds,
+    Some,
+    Sum,
+    children,
+)
+from ..reading.text import Text
+from .model import Criterion, Rulebook
+
+FORMAT = "child-impact/coverage/1"
+ClauseState = Literal["criterion", "question", "out_of_scope", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStatus:
+    """Where a clause has its home: criteria, questions for the reviewer, or a reason why no proposal can be held against it."""
+
+    clause: str
+    status: ClauseState
+    criteria: tuple[str, ...]
+    questions: tuple[str, ...]
+    partial: bool
+
+
+def clause_statuses(rulebook: Rulebook) -> list[ClauseStatus]:
+    """Return the status of every clause of every source, in the order of the sources."""
+    criteria: dict[str, list[str]] = {}
+    questions: dict[str, list[str]] = {}
+    partly: dict[str, bool] = {}
+    for criterion in rulebook.criteria.values():
+        for basis in criterion.basis:
+            criteria.setdefault(basis.clause, []).append(criterion.id)
+            partly[basis.clause] = partly.get(basis.clause, True) and basis.partial is not None
+    for question in rulebook.questions.values():
+        for cited in question.clauses:
+            questions.setdefault(cited, []).append(question.id)
+    found = []
+    for clause in rulebook.clauses.values():
+        held, asked = criteria.get(clause.id, []), questions.get(clause.id, [])
+        status: ClauseState = "criterion" if held else "question" if asked else "out_of_scope" if clause.out_of_scope else "open"
+        found.append(ClauseStatus(clause.id, status, tuple(held), tuple(asked), partly.get(clause.id, False)))
+    return found
+
+
+def guards(rulebook: Rulebook) -> dict[str, int | float]:
+    """Return the figures that guard the rules against becoming a checklist."""
+    criteria = list(rulebook.criteria.values())
+    reads = {one.id: facts_read(one.when, one.over, rulebook) | facts_read(one.require, one.over, rulebook) for one in criteria}
+    required = Counter(fact for one in criteria for fact in facts_read(one.require, one.over, rulebook))
+    readers = Counter(fact for facts in reads.values() for fact in facts)
+    lists = rulebook.vocabulary.lists.values()
+    scalars = rulebook.vocabulary.paths()
+    every = [*scalars, *(f"{one.name}.{field}" for one in lists for field in one.fields)]
+    return {
+        "criteria": len(criteria),
+        "ticks": sum(is_tick(one, required, rulebook) for one in criteria),
+        "questions": len(rulebook.questions),
+        "scalar_facts": len(scalars),
+        "lists": len(lists),
+        "fields_of_largest_list": max(len(one.fields) for one in lists),
+        "facts": len(every),
+        "facts_read": sum(readers[fact] > 0 for fact in every),
+        "facts_read_once": sum(readers[fact] == 1 for fact in every),
+        "median_criteria_per_fact": statistics.median(readers[fact] for fact in every if readers[fact]) if readers else 0,
+        "most_clauses_of_a_criterion": max((len(one.basis) for one in criteria), default=0),
+    }
+
+
+def as_data(rulebook: Rulebook) -> dict[str, Any]:
+    """Return the coverage in the format `child-impact/coverage/1`."""
+    statuses = clause_statuses(rulebook)
+    states = ("criterion", "question", "out_of_scope", "open")
+    sources = []
+    for source in rulebook.sources.values():
+        counted = Counter(one.status for one in statuses if rulebook.source_of(one.clause) is source)
+        sources.append({"id": source.id, "clauses": counted.total(), **{state: counted[state] for state in states}})
+    clauses = [_clause(one, rulebook.clauses[one.clause].out_of_scope) for one in statuses]
+    return {"format": FORMAT, "sources": sources, "clauses": clauses, "guards": guards(rulebook)}
+
+
+def _clause(one: ClauseStatus, reason: Text | None) -> dict[str, Any]:
+    shown = reason._asdict() if reason is not None and one.status == "out_of_scope" else None
+    held = {"criteria": list(one.criteria), "questions": list(one.questions)}
+    return {"id": one.clause, "status": one.status, **held, "partial": one.partial, "reason": shown}
+
+
+def is_tick(criterion: Criterion, required: Counter[str], rulebook: Rulebook) -> bool:
+    """Return whether a criterion comes down to one boolean, membership or existence that no other criterion uses."""
+    if not _is_plain(criterion.require):
+        return False
+    return all(required[fact] == 1 for fact in facts_read(criterion.require, criterion.over, rulebook))
+
+
+def facts_read(node: Condition | Expression, over: str | None, rulebook: Rulebook) -> set[str]:
+    """Return the facts that a condition reads, through derived facts too; those of entities as `list.field`."""
+    match node:
+        case FactRef(name, entity):
+            return {f"{over}.{name}" if entity else name}
+        case Holds(id_) | DerivedRef(id_):
+            derived = rulebook.derived[id_]
+            body = derived.condition if derived.condition is not None else derived.value
+            assert body is not None
+            return facts_read(body, derived.over, rulebook)
+        case Some(list_, where) | Every(list_, where) | Count(list_, where):
+            return facts_read(where, list_, rulebook)
+        case Sum(list_, field, where):
+            return facts_read(where, list_, rulebook) | {f"{list_}.{field}"}
+        case _:
+            return set().union(*(facts_read(child, over, rulebook) for child in children(node)))
+
+
+def _is_plain(condition: Condition) -> bool:
+    match condition:
+        case All((only,)):
+            return _is_plain(only)
+        case Given():
+            return True
+        case Compare(FactRef(), _, Const(value)):
+            return isinstance(value, bool | str | frozenset)
+        case Some(_, where):
+            return where == All(()) or _is_plain(where)
+        case _:
+            return False
