@@ -1,5 +1,6 @@
 """Which clauses bind a proposal: by the place, and by the day of the decision."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ..reading.text import Text
@@ -12,7 +13,15 @@ _STRONGEST_FIRST = tuple(Obligation)
 
 def grounds(criterion: Criterion, rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
     """Return the clauses of a criterion's basis as they stand in a place on a day, those that bind first."""
-    found = [_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis]
+    return _ordered(_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis)
+
+
+def clause_grounds(clauses: Iterable[str], rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
+    """Return clauses as they stand in a place on a day, those that bind first."""
+    return _ordered(_ground(clause, None, rulebook, profile, place, day) for clause in clauses)
+
+
+def _ordered(found: Iterable[Ground]) -> tuple[Ground, ...]:
     return tuple(sorted(found, key=lambda ground: (ground.force is not Force.BINDING, _STRONGEST_FIRST.index(ground.obligation))))
 
 

@@ -47,6 +47,7 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
         "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
         "warnings": [{"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in dossier.warnings],
         "findings": [_finding(finding, assessment) for finding in assessment.findings],
+        "questions": [{"id": one.id, "text": _text(one.text), "clauses": list(one.clauses)} for one in assessment.questions],
     }
 
 

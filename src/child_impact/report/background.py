@@ -116,7 +116,7 @@ class Background:
         return [BasisGroup(self.wording.code("status", code), groups[code]) for code in order if code in groups]
 
     def _source(self, source: Source, grounds: list[Ground], *, with_clauses: bool) -> Row:
-        title, number = self.wording.title(source), source.number
+        title, number = self.wording.titled(source.title), source.number
         if number and number not in title:
             title += f"（{number}）" if self.zh else f" ({number})"
         clauses = self.assessment.rulebook.clauses

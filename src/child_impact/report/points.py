@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..assessment.force import clause_grounds
 from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
 from ..assessment.questions import Question, question
 from ..dossier.facts import Fact, Strength
@@ -13,6 +14,7 @@ from .wording import Wording
 
 MAX_CLAUSES = 3
 MAX_FACTS = 4
+MAX_JUDGEMENTS = 8
 
 
 class Points:
@@ -134,7 +136,7 @@ class Points:
     def _open_points(self, findings: list[Finding]) -> list[OpenPoint]:
         by_question: dict[str, tuple[Question, list[str]]] = {}
         for finding in findings:
-            asked = self._question((finding.when.missing or finding.missing)[0])
+            asked = self._question(_to_ask(finding)[0])
             by_question.setdefault(asked.path, (asked, []))[1].append(self.wording.of(finding.criterion.title))
         points = []
         for asked, titles in by_question.values():
@@ -145,7 +147,7 @@ class Points:
     def asked(self) -> list[Asked]:
         """Return the questions whose answers would close gaps, by who can answer; the same question about several things once."""
         ordered = sorted(self.assessment.findings, key=_urgency)
-        gaps = unique(gap for finding in ordered if finding.is_gap for gap in finding.missing)
+        gaps = unique(gap for finding in ordered if finding.is_gap for gap in _to_ask(finding))
         asked = []
         for role in self.assessment.rulebook.vocabulary.enumerations["roles"].values:
             about: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -171,10 +173,23 @@ class Points:
         if not bracket or rest.startswith("?"):
             return ""
         entity = self.assessment.dossier.lists[list_].entities[int(rest.partition("]")[0])]
-        return self.wording.of(entity.name()) or entity.id
+        return self.wording.entity(entity)
 
     def _question(self, gap: Missing) -> Question:
         return question(gap, self.assessment.rulebook.vocabulary)
+
+    def judgements(self) -> list[Row]:
+        """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
+        assessment = self.assessment
+        place, day = assessment.dossier.code("place"), assessment.horizon or assessment.as_of
+        rows = []
+        for one in assessment.questions:
+            grounds = clause_grounds(one.clauses, assessment.rulebook, assessment.profile, place, day)
+            sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in grounds)
+            rows.append(
+                (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_CLAUSES]))))
+            )
+        return [row for _, row in sorted(rows, key=lambda ranked: ranked[0])][:MAX_JUDGEMENTS]
 
     def carried(self) -> list[Row]:
         """Return how many demands wait for each later stage, by element."""
@@ -202,6 +217,13 @@ class Points:
                 notes = [self.wording.of(ground.partial) for ground in finding.grounds if ground.partial and ground.force is Force.BINDING]
                 rows += [Row(self.wording.of(finding.criterion.title), note) for note in notes]
         return list(unique(rows))
+
+
+def _to_ask(finding: Finding) -> tuple[Missing, ...]:
+    """Return what to ask about a finding: where it is open if a demand applies, only what decides that."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        return (finding.when.missing or finding.missing)[:1]
+    return finding.missing
 
 
 def _applies(finding: Finding) -> bool:

@@ -92,6 +92,7 @@ class ReportView:
     advice: list[Gap]
     undetermined: list[OpenPoint]
     asked: list[Asked]
+    judgements: list[Row]
     carried: list[Row]
     partial: list[Row]
     warnings: list[str]

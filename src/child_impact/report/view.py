@@ -31,6 +31,7 @@ def report_view(wording: Wording) -> ReportView:
         advice=points.advice(),
         undetermined=points.undetermined(),
         asked=points.asked(),
+        judgements=points.judgements(),
         carried=points.carried(),
         partial=points.partial(),
         warnings=[f"{problem.place}{colon}{problem.what.in_(wording.language)}" for problem in assessment.dossier.warnings],

@@ -4,9 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
-from ..dossier.facts import Fact, OpenSet, Value
+from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
-from ..rulebook.model import Source
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate
 
@@ -102,16 +101,21 @@ class Wording:
         """Return a clause as a reader finds it: title and locator."""
         source = self.assessment.rulebook.source_of(ground.clause)
         clause = self.assessment.rulebook.clauses[ground.clause]
-        return (
-            f"{self.title(source)}{self.of(clause.locator)}"
-            if self.language == "zh"
-            else f"{self.title(source)}, {self.of(clause.locator)}"
-        )
+        comma = "" if self.language == "zh" else ", "
+        return f"{self.titled(source.short)}{comma}{self.of(clause.locator)}"
 
-    def title(self, source: Source) -> str:
-        """Return the title of a source, in the marks that Chinese puts around titles."""
-        title = self.of(source.title)
-        return title if self.language == "en" or "《" in title else f"《{title}》"
+    def titled(self, title: Text) -> str:
+        """Return a title, in the marks that Chinese puts around titles."""
+        worded = self.of(title)
+        return worded if self.language == "en" or "《" in worded else f"《{worded}》"
+
+    def entity(self, entity: Entity) -> str:
+        """Return what an entity is called: its name, else what kind of thing it is, else its id."""
+        name = entity.name()
+        if name is not None:
+            return self.of(name)
+        kind = next((entity.facts[key] for key in ("kind", "place", "area", "with", "topic") if key in entity.facts), None)
+        return self.value(kind.value, self.field(kind)) if kind is not None and kind.value else entity.id
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""

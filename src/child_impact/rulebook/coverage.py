@@ -86,11 +86,12 @@ def guards(rulebook: Rulebook) -> dict[str, int | float]:
 def as_data(rulebook: Rulebook) -> dict[str, Any]:
     """Return the coverage in the format `child-impact/coverage/1`."""
     statuses = clause_statuses(rulebook)
-    states = ("criterion", "question", "out_of_scope", "open")
+    states: tuple[ClauseState, ...] = ("criterion", "question", "out_of_scope", "open")
     sources = []
     for source in rulebook.sources.values():
         counted = Counter(one.status for one in statuses if rulebook.source_of(one.clause) is source)
-        sources.append({"id": source.id, "clauses": counted.total(), **{state: counted[state] for state in states}})
+        by_state: dict[str, int] = {state: counted[state] for state in states}
+        sources.append({"id": source.id, "clauses": counted.total(), **by_state})
     clauses = [_clause(one, rulebook.clauses[one.clause].out_of_scope) for one in statuses]
     return {"format": FORMAT, "sources": sources, "clauses": clauses, "guards": guards(rulebook)}
 

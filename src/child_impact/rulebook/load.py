@@ -75,6 +75,7 @@ class _Loader:
             self.sources[shape.id] = Source(
                 shape.id,
                 shape.title,
+                shape.short or shape.title,
                 shape.issuer,
                 shape.number,
                 shape.date,

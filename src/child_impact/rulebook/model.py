@@ -46,10 +46,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source document: what it is, where and when it is in force. Dates are days; None is open."""
+    """A source document: what it is, where and when it is in force. Dates are days; None is open. `short` is its title in tables."""
 
     id: str
     title: Text
+    short: Text
     issuer: Text
     number: str | None
     date: Day | None

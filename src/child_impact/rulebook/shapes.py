@@ -55,6 +55,7 @@ class SourceShape:
     clauses: tuple[ClauseShape, ...]
     dates_are_our_reading: bool = False
     note: Text | None = None
+    short: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
