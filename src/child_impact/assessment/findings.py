@@ -50,7 +50,7 @@ class Findings:
         when = self.evaluator.prove_once(criterion.when, subject.entity)
         require = self.evaluator.prove_once(criterion.require, subject.entity)
         verdict, if_applicable, reason = self._verdict(criterion, subject, when, require)
-        found = grounds(criterion, self.rulebook, self.profile, self.dossier.code("place"), self.day)
+        found = grounds(criterion, self.dossier.code("kind"), self.rulebook, self.profile, self.dossier.code("place"), self.day)
         force, obligation = force_of(found)
         named = subject.entity if subject.entity and not subject.absent and not subject.empty else None
         return Finding(

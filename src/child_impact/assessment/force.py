@@ -1,6 +1,7 @@
 """Which clauses bind a proposal: by the place, and by the day of the decision."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from ..reading.text import Text
@@ -11,9 +12,14 @@ NATIONAL = "100000"
 _STRONGEST_FIRST = tuple(Obligation)
 
 
-def grounds(criterion: Criterion, rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
-    """Return the clauses of a criterion's basis as they stand in a place on a day, those that bind first."""
-    return _ordered(_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis)
+def grounds(criterion: Criterion, kind: str, rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
+    """Return the clauses of a criterion's basis as they stand in a place on a day, those that bind first.
+
+    Clauses that do not speak of proposals of this `kind` are left out; where no clause does, all are given as reference.
+    """
+    found = [_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis]
+    speaking = [ground for ground in found if kind in rulebook.clauses[ground.clause].applies_to]
+    return _ordered(speaking or [replace(ground, force=Force.REFERENCE) for ground in found])
 
 
 def clause_grounds(clauses: Iterable[str], rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:

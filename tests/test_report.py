@@ -1,0 +1,67 @@
+"""What the reports of the shipped cases must and must not say, in both languages."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from child_impact.assessment.assess import Assessor
+from child_impact.assessment.model import Assessment, Verdict
+from child_impact.dossier.read import read_dossier
+from child_impact.reading.text import LANGUAGES, Language
+from child_impact.report.render import render_markdown
+from child_impact.rulebook.model import Rulebook
+
+CASES = Path(__file__).parent.parent / "cases"
+DAYS = {"xicheng-guangnei": date(2022, 3, 28), "longgang-huilongpu": date(2020, 4, 20), "miyun-tanying": date(2023, 8, 14)}
+FORBIDDEN = {
+    "zh": ("None", "True", "False", "{{", "not_stated", "违反", "违规", "、、", "；；", "。。", "（）", "  |"),
+    "en": ("None", "True", "False", "{{", "not_stated", "violat", "breach", ";;", "..", "()"),
+}
+
+
+@pytest.fixture(scope="module")
+def assessments(rulebook: Rulebook) -> dict[str, Assessment]:
+    assessor = Assessor(rulebook, rulebook.profiles["default"])
+    read = {name: read_dossier((CASES / f"{name}.yaml").read_bytes(), f"cases/{name}.yaml", rulebook.vocabulary) for name in DAYS}
+    return {name: assessor.assess(dossier, DAYS[name], DAYS[name]) for name, dossier in read.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DAYS)
+def test_a_report_reads_as_a_document(assessments: dict[str, Assessment], name: str, language: Language) -> None:
+    """No machine words, no empty brackets, no doubled marks; every gap has a remedy and someone to do it."""
+    text = render_markdown(assessments[name], language)
+
+    assert [phrase for phrase in FORBIDDEN[language] if phrase in text] == []
+    assert text.endswith("\n")
+    assert "\n\n\n" not in text
+    for finding in assessments[name].findings:
+        if finding.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED):
+            assert finding.criterion.remedy.in_(language).replace("|", r"\|") in text
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_not_stated_is_never_worded_as_a_breach(assessments: dict[str, Assessment], name: str) -> None:
+    """The rows of what is not stated say 未见说明, and no row says 不符合 unless a binding required demand is not met."""
+    text = render_markdown(assessments[name], "zh")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "不符合" in line]
+
+    assert not rows
+    assert "未见说明" in text
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_the_two_languages_say_the_same(assessments: dict[str, Assessment], name: str) -> None:
+    """Both reports have the same number of gaps, questions and rows."""
+    zh, en = (render_markdown(assessments[name], language) for language in LANGUAGES)
+
+    assert [line.count("|") for line in zh.splitlines() if line.startswith("|")] == [
+        line.count("|") for line in en.splitlines() if line.startswith("|")
+    ]
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_both_evaluators_ran(assessments: dict[str, Assessment], name: str) -> None:
+    """The shipped cases are judged by durable-rules and the plain evaluator alike, where durable-rules can be loaded."""
+    assert assessments[name].cross_checked == assessments[name].inference.startswith("durable-rules")
