@@ -40,8 +40,12 @@ def write_whole(path: Path, text: str, inputs: tuple[str, ...]) -> None:
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="\n", delete=False) as handle:
         handle.write(text)
     written = Path(handle.name)
-    written.chmod(0o666 & ~_umask())
-    written.replace(path)
+    try:
+        written.chmod(0o666 & ~_umask())
+        written.replace(path)
+    except OSError:
+        written.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

@@ -1,6 +1,6 @@
 """Checks of single criteria that types alone cannot make."""
 
-from ..conditions.syntax import ALWAYS, All, AnyOf, Compare, Condition, Const, Count, Every, Not, Op, Some
+from ..conditions.syntax import ALWAYS, All, AnyOf, Compare, Condition, Const, Count, Every, Not, Op, Some, Sum
 from ..reading.problems import Problem
 from ..reading.text import Text
 from .model import Criterion
@@ -26,7 +26,7 @@ def _credited_lists(condition: Condition) -> set[str]:
             return {list_}
         case All(items) | AnyOf(items):
             return set().union(*map(_credited_lists, items)) if items else set()
-        case Not(Some(list_, _)):
+        case Not(Some(list_, _)) | Compare(Count(list_, _) | Sum(list_, _, _), Op.LT | Op.LE | Op.EQ, _):
             return {list_}
         case _:
             return set()
