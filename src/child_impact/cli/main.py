@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .exits import Exit
 
-_COMMANDS = ("assess", "explain", "rules")
+_COMMANDS = ("assess", "screen", "explain", "rules")
 
 
 class _Commands(click.Group):

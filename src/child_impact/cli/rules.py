@@ -107,6 +107,20 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
 
 
 @rules.command()
+@options.rules
+def docs(rules_dir: Path | None) -> None:
+    """Print the clause matrix as Markdown, as it stands in docs/clauses.md."""
+    try:
+        rulebook, _ = options.open_rules(rules_dir, "default")
+    except RulesRefused as refused:
+        options.tell(refused, "en")
+        sys.exit(Exit.RULES)
+    from ..report.matrix import clause_matrix
+
+    click.echo(clause_matrix(rulebook, "en"), nl=False)
+
+
+@rules.command()
 @options.lang
 @options.rules
 def test(lang: Language, rules_dir: Path | None) -> None:

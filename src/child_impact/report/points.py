@@ -178,6 +178,11 @@ class Points:
     def _question(self, gap: Missing) -> Question:
         return question(gap, self.assessment.rulebook.vocabulary)
 
+    def screening_questions(self) -> list[Row]:
+        """Return the questions whose answers would settle whether an assessment is due, with who can answer."""
+        asked = unique(self._question(gap) for gap in self.assessment.screening.proof.missing)
+        return [Row(self.wording.of(one.text), self.wording.named("roles", one.answered_by)) for one in asked]
+
     def judgements(self) -> list[Row]:
         """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
         assessment = self.assessment

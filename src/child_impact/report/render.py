@@ -12,6 +12,8 @@ from ..reading.text import Language, Text
 from ..reading.yaml12 import read_yaml
 from ..rulebook.store import cache_directory, packaged
 from .proof_text import ProofText
+from .rows import ReportView
+from .screening import ScreeningView, screening_view
 from .view import report_view
 from .wording import Wording
 
@@ -20,6 +22,16 @@ def render_markdown(assessment: Assessment, language: Language, templates: Path 
     """Return the assessment report in Markdown. `templates`: a directory other than the one that comes with the program."""
     directory = templates or packaged("templates")
     view = report_view(wording(assessment, language, directory))
+    return _rendered(directory, f"{language}/assessment.md.j2", view)
+
+
+def render_screening(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
+    """Return the screening record in Markdown."""
+    directory = templates or packaged("templates")
+    return _rendered(directory, f"{language}/screening.md.j2", screening_view(wording(assessment, language, directory)))
+
+
+def _rendered(directory: Path, template: str, view: ReportView | ScreeningView) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(directory),
         bytecode_cache=_bytecode_cache(),
@@ -31,7 +43,7 @@ def render_markdown(assessment: Assessment, language: Language, templates: Path 
     )
     environment.filters["cell"] = _cell
     environment.filters["line"] = _line
-    return environment.get_template(f"{language}/assessment.md.j2").render(view=view)
+    return environment.get_template(template).render(view=view)
 
 
 def wording(assessment: Assessment, language: Language, templates: Path | None = None) -> Wording:

@@ -20,6 +20,8 @@ from .model import Rulebook
 
 T = TypeVar("T")
 
+MAX_KEPT = 12
+
 
 def packaged(folder: str) -> Path:
     """Return the directory of the rules or templates that come with the program, in a wheel or in a checkout."""
@@ -103,11 +105,19 @@ def _cached(file: Path) -> object:
         return None
 
 
+def _prune(directory: Path) -> None:
+    """Forget all but the latest of what is kept: every change of a rule makes new files."""
+    kept_files = sorted(directory.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in kept_files[MAX_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
 def _keep(file: Path, made: object) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as handle:
             handle.write(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
         Path(handle.name).replace(file)
+        _prune(file.parent)
     except OSError:
         return

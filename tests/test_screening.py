@@ -1,0 +1,60 @@
+"""Whether an assessment is due: yes, no or open; and what is selected where it is not."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from child_impact.assessment.assess import Assessor
+from child_impact.assessment.model import Verdict
+from child_impact.dossier.facts import Dossier
+from child_impact.report.render import render_screening
+from child_impact.rulebook.coverage import facts_read
+from child_impact.rulebook.model import CriterionKind, Rulebook
+
+DAY = date(2026, 6, 1)
+FAR = """
+works: {nature: new}
+children: {use_the_place: false, lost_area: 0, lost_places: 0, ages: none}
+nearby: none
+"""
+
+
+@pytest.fixture(scope="module")
+def assessor(rulebook: Rulebook) -> Assessor:
+    return Assessor(rulebook, rulebook.profiles["default"])
+
+
+def test_a_works_far_from_children_is_not_due(assessor: Assessor, dossier: Callable[..., Dossier]) -> None:
+    """Nothing but screening and consistency criteria is selected, and the record gives reasons."""
+    assessment = assessor.assess(dossier(FAR, types="[industrial]"), DAY, DAY)
+
+    assert assessment.outcome.code == "not_due"
+    assert {finding.criterion.kind for finding in assessment.findings} <= {CriterionKind.CONSISTENCY, CriterionKind.SCREENING}
+    assert "无需开展儿童影响评价" in render_screening(assessment, "zh")
+
+
+def test_an_open_screening_counts_as_due_and_asks(assessor: Assessor, dossier: Callable[..., Dossier]) -> None:
+    """Where the surroundings are not stated, the assessment goes on and the record asks for them."""
+    assessment = assessor.assess(dossier(FAR.replace("nearby: none", ""), types="[industrial]"), DAY, DAY)
+
+    assert assessment.screening.due is None
+    assert assessment.outcome.code != "not_due"
+    assert assessor.rulebook.vocabulary.lists["nearby"].question.en in render_screening(assessment, "en")
+
+
+def test_a_contradiction_cancels_not_due(assessor: Assessor, dossier: Callable[..., Dossier]) -> None:
+    """A dossier that contradicts itself is not let through by the screening."""
+    both = FAR + "scale: {site_area: 100, changed_area: 200}\n"
+    assessment = assessor.assess(dossier(both, types="[industrial]"), DAY, DAY)
+
+    assert any(finding.verdict is Verdict.NOT_MET for finding in assessment.findings)
+    assert assessment.screening.due is False
+    assert assessment.outcome.code != "not_due"
+
+
+def test_screening_needs_at_most_fifteen_facts(rulebook: Rulebook) -> None:
+    """The whole screening can be answered from a handful of facts."""
+    condition = rulebook.derived[rulebook.profiles["default"].screening].condition
+    assert condition is not None
+
+    assert len(facts_read(condition, None, rulebook)) <= 15
