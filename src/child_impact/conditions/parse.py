@@ -4,6 +4,7 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Problem
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
+from ..vocabulary.model import FieldType
 from . import operands
 from .names import DOSSIER_PREFIX, Meaning, Names
 from .syntax import (
@@ -21,6 +22,7 @@ from .syntax import (
     Holds,
     Not,
     Op,
+    Repeats,
     Some,
     Stated,
     Type,
@@ -29,7 +31,7 @@ from .syntax import (
 _NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 _DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
 _SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
-_KEYWORDS = ("all", "any", "not", "some", "every", "count", "sum", "given", "stated", "value")
+_KEYWORDS = ("all", "any", "not", "some", "every", "count", "sum", "given", "stated", "repeated", "value")
 _CORRECT = Text("请改正", "correct it")
 
 
@@ -83,6 +85,8 @@ class _Parser:
                 return Not(self.condition(value))
             case "some" | "every":
                 return self._quantified(keyword.text, node, value)
+            case "repeated":
+                return self._repeated(keyword, node, value)
             case "given" | "stated":
                 return self._given(keyword, value)
             case _:
@@ -124,8 +128,25 @@ class _Parser:
             )
         return Given(meaning.ref)
 
+    def _repeated(self, keyword: Scalar, node: Mapping, value: Node) -> Condition:
+        if not self.names.consistency:
+            self.refuse(keyword, Text("repeated 只能用于一致性准则", "repeated is for consistency criteria only"))
+        list_, _, name = value.text.partition(".") if isinstance(value, Scalar) else ("", "", "")
+        listed = self.names.vocabulary.lists.get(list_)
+        field = listed.fields.get(name) if listed else None
+        if field is None or field.type is not FieldType.TEXT:
+            self.refuse(
+                value,
+                Text("repeated 后应是列表的文字字段，如 impacts.measure", "repeated takes a text field of a list, as in impacts.measure"),
+            )
+            return ALWAYS
+        return self._bounded(keyword, node, Repeats(list_, name))
+
     def _computed(self, keyword: Scalar, node: Mapping) -> Condition:
         left = operands.number(self, node.get("value") or node) if keyword.text == "value" else operands.aggregate(self, node)
+        return self._bounded(keyword, node, left)
+
+    def _bounded(self, keyword: Scalar, node: Mapping, left: Expression | None) -> Condition:
         ops = [(key, value) for key, value in node if key.text in [op.value for op in _NUMBER_OPS]]
         if not ops:
             self.refuse(

@@ -104,7 +104,18 @@ class Sum:
     where: "Condition"
 
 
-Expression = Const | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """In how many entities of a list a text field says the same, at most.
+
+    For consistency criteria only: it speaks of what is stated, so a longer list can change it.
+    """
+
+    list: str
+    field: str
+
+
+Expression = Const | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,7 @@ def children(node: Condition | Expression) -> tuple[Condition | Expression, ...]
             return () if is_list else (fact,)
         case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where):
             return (where,)
-        case Const() | FactRef() | ContextRef() | DerivedRef() | Holds():
+        case Const() | FactRef() | ContextRef() | DerivedRef() | Holds() | Repeats():
             return ()
 
 

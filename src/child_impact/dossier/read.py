@@ -80,6 +80,10 @@ class _Builder:
             if fields[none].required:
                 self._required(spelled.keys[none], fields[none])
             values[none] = _none(fields[none])
+        for field_name, field in fields.items():
+            if field.blank_is_none and field_name not in spelled.keys:
+                spelled.keys[field_name] = spelled.place
+                values[field_name] = _none(field)
         facts = []
         for field_name in fields:
             if field_name in values:

@@ -21,6 +21,7 @@ from ..conditions.syntax import (
     Given,
     Holds,
     Not,
+    Repeats,
     Some,
     Stated,
     Step,
@@ -29,6 +30,7 @@ from ..conditions.syntax import (
 )
 from ..dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength
 from ..reading.problems import Place
+from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.values import PartialDate
 from .proof import Gap, Missing, Proof, Truth, gather, unique
@@ -195,6 +197,8 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+            case Repeats(list_, field):
+                return self._repeats(list_, field)
 
     def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
         """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""
@@ -231,6 +235,16 @@ class Evaluator:
         facts = unique(fact for proof in proofs for fact in proof.facts)
         high = Fraction(sure + maybe) if listing.complete else None
         return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
+
+    def _repeats(self, list_: str, field: str) -> Valued:
+        listing = self.dossier.lists.get(list_)
+        said: dict[str, list[Fact]] = {}
+        for entity in listing.entities if listing is not None else ():
+            fact = entity.facts.get(field)
+            if fact is not None and isinstance(fact.value, Text):
+                said.setdefault("".join(fact.value.zh.split()), []).append(fact)
+        most = max(said.values(), key=len, default=[])
+        return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
 
     def _sum(self, list_: str, field: str, where: Condition) -> Valued:
         listing = self.dossier.lists.get(list_)

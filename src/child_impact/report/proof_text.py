@@ -19,6 +19,7 @@ from ..conditions.syntax import (
     Holds,
     Not,
     Op,
+    Repeats,
     Some,
     Stated,
     Step,
@@ -158,6 +159,11 @@ class ProofText:
                 return f"({self._value(left, proof)} {_STEPS[step]} {self._value(right, proof)})"
             case Count(list_):
                 return self._say(f"满足条件的{lists[list_].label.zh}的数目", f"the number of such {lists[list_].label.en}")
+            case Repeats(list_, field_name):
+                label = self.wording.of(lists[list_].fields[field_name].label)
+                return self._say(
+                    f"{lists[list_].label.zh}中{label}相同的项数", f"the number of {lists[list_].label.en} with the same {label}"
+                )
             case Sum(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)
                 return self._say(f"{lists[list_].label.zh}的{label}合计", f"the total {label} of the {lists[list_].label.en}")

@@ -17,6 +17,7 @@ from ..conditions.syntax import (
     FactRef,
     Given,
     Holds,
+    Repeats,
     Some,
     Sum,
     children,
@@ -121,6 +122,8 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
             return facts_read(body, derived.over, rulebook)
         case Some(list_, where) | Every(list_, where) | Count(list_, where):
             return facts_read(where, list_, rulebook)
+        case Repeats(list_, field):
+            return {f"{list_}.{field}"}
         case Sum(list_, field, where):
             return facts_read(where, list_, rulebook) | {f"{list_}.{field}"}
         case _:

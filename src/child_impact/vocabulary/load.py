@@ -26,6 +26,7 @@ class _Field:
     minimum: int | None = None
     maximum: int | None = None
     required: bool = False
+    blank_is_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class _Builder:
             field.unit,
             enumeration,
             required=field.required,
+            blank_is_none=field.blank_is_none,
             **bounds,
         )
 

@@ -39,7 +39,10 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found."""
+    """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
+
+    `blank_is_none`: in an entry of a list, leaving the field out says that there is none (a task without a metric is no target).
+    """
 
     path: str
     key: Text
@@ -53,6 +56,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     required: bool = False
+    blank_is_none: bool = False
 
     @property
     def name(self) -> str:
