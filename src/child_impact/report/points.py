@@ -1,10 +1,12 @@
 """The parts of the report that say what is in place, what is not, what is asked, and what waits for a later stage."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..assessment.force import clause_grounds
 from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
 from ..assessment.questions import Question, question
+from ..conditions.syntax import Compare, Const, walk
 from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
@@ -74,7 +76,7 @@ class Points:
         for group in _grouped(review, lambda finding: (finding.criterion.id,)):
             facts = unique(fact for finding in group for fact in finding.facts)
             planned = any(finding.strength is Strength.PLANNED for finding in group)
-            rows.append(Credit(self.wording.of(group[0].criterion.title), self._facts(facts), planned))
+            rows.append(Credit(self.wording.of(group[0].criterion.title), self._facts(facts, group[0].criterion), planned))
         return rows
 
     def _gap(self, number: int, group: list[Finding]) -> Gap:
@@ -86,16 +88,16 @@ class Points:
             entities=wording.join([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
             verdict=wording.verdict(first),
             obligation=wording.code("obligation", first.obligation.value),
-            state=self._facts(facts) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
+            state=self._facts(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
             basis=self._basis(first),
             remedy=wording.of(first.criterion.remedy),
             who=wording.named("roles", first.criterion.who),
         )
 
-    def _facts(self, facts: tuple[Fact, ...]) -> str:
-        shown = facts[:MAX_FACTS]
-        said = ("；" if self.zh else "; ").join(self.wording.fact(fact) for fact in shown)
-        more = ("等" if self.zh else " …") if len(facts) > len(shown) else ""
+    def _facts(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
+        worded = unique(self.wording.fact(_narrowed(fact, criterion)) for fact in facts)
+        said = ("；" if self.zh else "; ").join(worded[:MAX_FACTS])
+        more = ("等" if self.zh else " …") if len(worded) > MAX_FACTS else ""
         lines = self.wording.lines(facts)
         if not (said and lines):
             return said or lines
@@ -109,7 +111,7 @@ class Points:
         of_dossier = tuple(fact for fact in facts if "[" not in fact.path)
         if not of_dossier:
             return "材料未载" if self.zh else "the file does not say"
-        stated = self._facts(of_dossier)
+        stated = self._facts(of_dossier, group[0].criterion)
         return f"已载{stated}，其余未载" if self.zh else f"{stated}; the rest is not stated"
 
     def _listed(self, name: str) -> str:
@@ -222,6 +224,18 @@ class Points:
                 notes = [self.wording.of(ground.partial) for ground in finding.grounds if ground.partial and ground.force is Force.BINDING]
                 rows += [Row(self.wording.of(finding.criterion.title), note) for note in notes]
         return list(unique(rows))
+
+
+def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
+    """Return a fact with those members of a set that the criterion looks for, if it has any of them."""
+    if not isinstance(fact.value, frozenset):
+        return fact
+    wanted: set[str] = set()
+    for node in (*walk(criterion.when), *walk(criterion.require)):
+        if isinstance(node, Compare) and isinstance(node.right, Const) and isinstance(node.right.value, frozenset):
+            wanted |= node.right.value
+    found = frozenset(fact.value & wanted)
+    return replace(fact, value=found) if found else fact
 
 
 def _to_ask(finding: Finding) -> tuple[Missing, ...]:
