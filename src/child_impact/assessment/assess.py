@@ -1,6 +1,7 @@
 """Assessing a dossier: both evaluators, compared cell by cell, then findings and outcome."""
 
 from datetime import date
+from types import ModuleType
 
 from ..conditions.syntax import Condition, Holds
 from ..dossier.facts import Dossier, Entity
@@ -8,10 +9,12 @@ from ..engine.compile import Program, compile_program
 from ..engine.door import load, name
 from ..engine.inference import Inference, Plan, Truths, plan
 from ..evaluator.evaluate import Evaluator
+from ..evaluator.proof import Truth
 from ..rulebook.model import Criterion, CriterionKind, Profile, Question, Rulebook
 from ..rulebook.store import kept
 from ..vocabulary.values import PartialDate
 from .findings import Findings, subjects
+from .force import Standing
 from .model import Assessment, Finding, Screening
 from .outcome import decide, has_contradiction
 
@@ -29,10 +32,7 @@ class Assessor:
         self.rulebook = rulebook
         self.profile = profile
         self._module = load()
-        self._inference: Inference | None = None
-        if self._module is not None:
-            program, strata = kept(f"plan-{rulebook.sha256}", tuple, lambda: _prepared(rulebook))
-            self._inference = Inference(self._module, program, strata)
+        self._inferences: dict[str, Inference] = {}
 
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None) -> Assessment:
         """Return the assessment of a dossier.
@@ -53,7 +53,7 @@ class Assessor:
             as_of=day,
             horizon=horizon.last if horizon else None,
             inference=name(self._module) if self._module is not None else BUILT_IN,
-            cross_checked=self._inference is not None,
+            cross_checked=self._module is not None,
             screening=Screening(screened.truth, screened),
             outcome=decided,
             findings=tuple(selected),
@@ -71,12 +71,21 @@ class Assessor:
         horizon = self._horizon(counted, day)
         context = {"as_of": PartialDate.of(day), "decision_horizon": horizon}
         evaluator = Evaluator(counted, self.rulebook.derived, context)
-        if self._inference is not None:
-            self._compare(counted, evaluator, self._inference.infer(counted, context))
+        if self._module is not None:
+            inference = self._inference(self._module, counted.code("kind"))
+            self._compare(counted, evaluator, inference.infer(counted, context))
         return counted, horizon, evaluator
 
+    def _inference(self, module: ModuleType, kind: str) -> Inference:
+        """Return the rules for proposals of a kind, made once."""
+        if kind not in self._inferences:
+            program, strata = kept(f"plan-{kind}-{self.rulebook.sha256}", tuple, lambda: _prepared(self.rulebook, kind))
+            self._inferences[kind] = Inference(module, program, strata)
+        return self._inferences[kind]
+
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
-        findings = Findings(self.rulebook, self.profile, dossier, evaluator, horizon.last if horizon else day)
+        standing = Standing(self.rulebook, self.profile, dossier.code("kind"), dossier.code("place"), horizon.last if horizon else day)
+        findings = Findings(self.rulebook, dossier, evaluator, standing)
         return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
 
     def _questions(self, evaluator: Evaluator) -> tuple[Question, ...]:
@@ -97,9 +106,9 @@ class Assessor:
     def _compare(self, dossier: Dossier, evaluator: Evaluator, truths: Truths) -> None:
         for criterion in self.rulebook.criteria.values():
             for subject in subjects(criterion, dossier):
-                for part, condition in (("when", criterion.when), ("require", criterion.require)):
-                    where = f"{criterion.id} {part}"
-                    _same(where, condition, criterion.over, subject.entity, evaluator, truths)
+                applies = _same(f"{criterion.id} when", criterion.when, criterion.over, subject.entity, evaluator, truths)
+                if applies is not False:
+                    _same(f"{criterion.id} require", criterion.require, criterion.over, subject.entity, evaluator, truths)
         for question in self.rulebook.questions.values():
             _same(question.id, question.when, None, None, evaluator, truths)
         for one in self.rulebook.derived.values():
@@ -112,22 +121,24 @@ class Assessor:
 
     def close(self) -> None:
         """Release the rules that durable-rules holds."""
-        if self._inference is not None:
-            self._inference.close()
+        for inference in self._inferences.values():
+            inference.close()
+        self._inferences.clear()
 
 
-def _prepared(rulebook: Rulebook) -> tuple[Program, Plan]:
-    program = compile_program(
-        rulebook.derived.values(), rulebook.criteria.values(), [(one.when, None) for one in rulebook.questions.values()]
-    )
+def _prepared(rulebook: Rulebook, kind: str) -> tuple[Program, Plan]:
+    asked = [(one.when, None) for one in rulebook.questions.values()]
+    program = compile_program(rulebook.derived.values(), rulebook.criteria.values(), asked, kind)
     return program, plan(program)
 
 
-def _same(where: str, condition: Condition, over: str | None, entity: Entity | None, evaluator: Evaluator, truths: Truths) -> None:
+def _same(where: str, condition: Condition, over: str | None, entity: Entity | None, evaluator: Evaluator, truths: Truths) -> Truth:
+    """Return the truth that both evaluators give to a condition. Raises `EvaluatorsDiffer` if they do not agree."""
     inferred, proved = truths.of((condition, over), entity), evaluator.prove_once(condition, entity).truth
     if inferred is not proved:
         about = f" for {entity.path}" if entity else ""
         raise EvaluatorsDiffer(f"{where}{about}: durable-rules says {inferred}, the plain evaluator says {proved}")
+    return proved
 
 
 def _selected(findings: list[Finding], due: bool | None) -> list[Finding]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from ..dossier.facts import Dossier, Entity, Fact
 from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Gap, Missing, Proof, unique
-from ..rulebook.model import Criterion, Profile, Rulebook
+from ..rulebook.model import Criterion, Rulebook
 from ..vocabulary.model import Vocabulary
-from .force import force_of, grounds
-from .model import EntityRef, Finding, Reason, Verdict
+from .force import Standing, force_of
+from .model import EntityRef, Finding, Ground, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +34,55 @@ def subjects(criterion: Criterion, dossier: Dossier) -> Iterator[Subject]:
 class Findings:
     """Makes the findings of one dossier."""
 
-    def __init__(self, rulebook: Rulebook, profile: Profile, dossier: Dossier, evaluator: Evaluator, day: date) -> None:
+    def __init__(self, rulebook: Rulebook, dossier: Dossier, evaluator: Evaluator, standing: Standing) -> None:
         self.rulebook = rulebook
-        self.profile = profile
         self.dossier = dossier
         self.evaluator = evaluator
-        self.day = day
+        self.standing = standing
 
     def of(self, criterion: Criterion) -> list[Finding]:
         """Return the findings of one criterion."""
-        return [self._finding(criterion, subject) for subject in subjects(criterion, self.dossier)]
+        grounds = self.standing.of_criterion(criterion)
+        return [self._finding(criterion, subject, grounds) for subject in subjects(criterion, self.dossier)]
 
-    def _finding(self, criterion: Criterion, subject: Subject) -> Finding:
+    def _finding(self, criterion: Criterion, subject: Subject, grounds: tuple[Ground, ...]) -> Finding:
         when = self.evaluator.prove_once(criterion.when, subject.entity)
-        require = self.evaluator.prove_once(criterion.require, subject.entity)
-        verdict, if_applicable, reason = self._verdict(criterion, subject, when, require)
-        found = grounds(criterion, self.dossier.code("kind"), self.rulebook, self.profile, self.dossier.code("place"), self.day)
-        force, obligation = force_of(found)
+        require = self.evaluator.prove_once(criterion.require, subject.entity) if when.truth is not False else None
+        reason = self._why_not(criterion, subject, when)
+        verdict, if_applicable = Verdict.NOT_APPLICABLE, None
+        if require is not None and reason is None:
+            verdict, if_applicable = _judged(subject, when, require)
+        force, obligation = force_of(grounds)
         named = subject.entity if subject.entity and not subject.absent and not subject.empty else None
         return Finding(
             criterion=criterion,
             entity=EntityRef(named.id, named.path, named.name()) if named else None,
             verdict=verdict,
-            strength=require.strength if verdict is Verdict.MET else None,
+            strength=require.strength if require is not None and verdict is Verdict.MET else None,
             if_applicable=if_applicable,
             reason=reason,
             force=force,
             obligation=obligation,
-            grounds=found,
-            facts=unique((*when.facts, *require.facts)) if verdict is Verdict.UNDETERMINED else _deciding(verdict, when, require),
+            grounds=grounds,
+            facts=_facts(verdict, when, require),
             missing=_missing(verdict, if_applicable, subject, criterion, when, require),
             when=when,
             require=require,
         )
 
-    def _verdict(
-        self, criterion: Criterion, subject: Subject, when: Proof, require: Proof
-    ) -> tuple[Verdict, Verdict | None, Reason | None]:
+    def _why_not(self, criterion: Criterion, subject: Subject, when: Proof) -> Reason | None:
         if when.truth is False:
-            return Verdict.NOT_APPLICABLE, None, Reason.CONDITION
+            return Reason.CONDITION
         if lies_ahead(criterion, self.dossier, self.rulebook.vocabulary):
-            return Verdict.NOT_APPLICABLE, None, Reason.LATER_STAGE
-        if subject.empty:
-            return Verdict.NOT_APPLICABLE, None, Reason.NO_ENTITIES
-        if subject.absent:
-            return Verdict.UNDETERMINED, Verdict.NOT_STATED, None
-        judged = {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.NOT_STATED}[require.truth]
-        return (judged, None, None) if when.truth else (Verdict.UNDETERMINED, judged, None)
+            return Reason.LATER_STAGE
+        return Reason.NO_ENTITIES if subject.empty else None
+
+
+def _judged(subject: Subject, when: Proof, require: Proof) -> tuple[Verdict, Verdict | None]:
+    if subject.absent:
+        return Verdict.UNDETERMINED, Verdict.NOT_STATED
+    judged = {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.NOT_STATED}[require.truth]
+    return (judged, None) if when.truth else (Verdict.UNDETERMINED, judged)
 
 
 def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -> bool:
@@ -92,16 +93,16 @@ def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -
 
 
 def _missing(
-    verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof
+    verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof | None
 ) -> tuple[Missing, ...]:
     if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
         return (Missing(criterion.over, criterion.over, Gap.LIST),)
-    if verdict is Verdict.NOT_STATED:
-        return require.missing
-    if verdict is not Verdict.UNDETERMINED or if_applicable is Verdict.MET:
+    if require is None or verdict not in (Verdict.NOT_STATED, Verdict.UNDETERMINED) or if_applicable is Verdict.MET:
         return ()
-    return unique((*when.missing, *require.missing))
+    return require.missing if verdict is Verdict.NOT_STATED else unique((*when.missing, *require.missing))
 
 
-def _deciding(verdict: Verdict, when: Proof, require: Proof) -> tuple[Fact, ...]:
-    return when.facts if verdict is Verdict.NOT_APPLICABLE else require.facts
+def _facts(verdict: Verdict, when: Proof, require: Proof | None) -> tuple[Fact, ...]:
+    if require is None or verdict is Verdict.NOT_APPLICABLE:
+        return when.facts
+    return unique((*when.facts, *require.facts)) if verdict is Verdict.UNDETERMINED else require.facts

@@ -1,4 +1,4 @@
-"""Which clauses bind a proposal: by the place, and by the day of the decision."""
+"""Which clauses bind a proposal: by its kind, its place, and the day of the decision."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,23 +12,33 @@ NATIONAL = "100000"
 _STRONGEST_FIRST = tuple(Obligation)
 
 
-def grounds(criterion: Criterion, kind: str, rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
-    """Return the clauses of a criterion's basis as they stand in a place on a day, those that bind first.
+class Standing:
+    """How the clauses of a rulebook stand for a proposal of one kind, in one place, on one day."""
 
-    Clauses that do not speak of proposals of this `kind` are left out; where no clause does, all are given as reference.
-    """
-    found = [_ground(basis.clause, basis.partial, rulebook, profile, place, day) for basis in criterion.basis]
-    speaking = [ground for ground in found if kind in rulebook.clauses[ground.clause].applies_to]
-    return _ordered(speaking or [replace(ground, force=Force.REFERENCE) for ground in found])
+    def __init__(self, rulebook: Rulebook, profile: Profile, kind: str, place: str, day: date) -> None:
+        self.rulebook = rulebook
+        self.kind = kind
+        self._statuses = {source.id: status(source, profile, place, day) for source in rulebook.sources.values()}
 
+    def of_criterion(self, criterion: Criterion) -> tuple[Ground, ...]:
+        """Return the clauses of a criterion's basis, those that bind first.
 
-def clause_grounds(clauses: Iterable[str], rulebook: Rulebook, profile: Profile, place: str, day: date) -> tuple[Ground, ...]:
-    """Return clauses as they stand in a place on a day, those that bind first."""
-    return _ordered(_ground(clause, None, rulebook, profile, place, day) for clause in clauses)
+        Clauses that do not speak of proposals of this kind are left out; where no clause does, all are given as reference.
+        """
+        found = [self._ground(basis.clause, basis.partial) for basis in criterion.basis]
+        speaking = [ground for ground in found if self.kind in self.rulebook.clauses[ground.clause].applies_to]
+        return _ordered(speaking or [replace(ground, force=Force.REFERENCE) for ground in found])
 
+    def of_clauses(self, clauses: Iterable[str]) -> tuple[Ground, ...]:
+        """Return clauses, those that bind first."""
+        return _ordered(self._ground(clause, None) for clause in clauses)
 
-def _ordered(found: Iterable[Ground]) -> tuple[Ground, ...]:
-    return tuple(sorted(found, key=lambda ground: (ground.force is not Force.BINDING, _STRONGEST_FIRST.index(ground.obligation))))
+    def _ground(self, clause_id: str, partial: Text | None) -> Ground:
+        source = self.rulebook.source_of(clause_id)
+        standing = self._statuses[source.id]
+        binds = standing in (Status.IN_FORCE, Status.ADOPTED) and source.level != "practice"
+        obligation = Obligation.of(self.rulebook.clauses[clause_id].wording)
+        return Ground(clause_id, standing, Force.BINDING if binds else Force.REFERENCE, obligation, partial)
 
 
 def force_of(found: tuple[Ground, ...]) -> tuple[Force, Obligation]:
@@ -51,12 +61,8 @@ def status(source: Source, profile: Profile, place: str, day: date) -> Status:
     return Status.ADOPTED if source.id in profile.adopts else standing
 
 
-def _ground(clause_id: str, partial: Text | None, rulebook: Rulebook, profile: Profile, place: str, day: date) -> Ground:
-    source = rulebook.source_of(clause_id)
-    standing = status(source, profile, place, day)
-    binds = standing in (Status.IN_FORCE, Status.ADOPTED) and source.level != "practice"
-    obligation = Obligation.of(rulebook.clauses[clause_id].wording)
-    return Ground(clause_id, standing, Force.BINDING if binds else Force.REFERENCE, obligation, partial)
+def _ordered(found: Iterable[Ground]) -> tuple[Ground, ...]:
+    return tuple(sorted(found, key=lambda ground: (ground.force is not Force.BINDING, _STRONGEST_FIRST.index(ground.obligation))))
 
 
 def _covers(jurisdiction: str, place: str) -> bool:

@@ -82,7 +82,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One criterion held against the proposal or one entity of it."""
+    """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply."""
 
     criterion: Criterion
     entity: EntityRef | None
@@ -96,7 +96,7 @@ class Finding:
     facts: tuple[Fact, ...]
     missing: tuple[Missing, ...]
     when: Proof
-    require: Proof
+    require: Proof | None
 
     @property
     def is_moot(self) -> bool:

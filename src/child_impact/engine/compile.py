@@ -7,7 +7,7 @@ quantifier, or a part of one that would be too large for one rule. A gate uses o
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..conditions.syntax import All, AnyOf, Condition, Count, Every, Expression, Holds, Not, Some, Sum, walk
+from ..conditions.syntax import All, AnyOf, Compare, Condition, Const, Count, Every, Expression, FactRef, Holds, Not, Op, Some, Sum, walk
 from ..rulebook.model import Criterion, Derived
 from .formulas import MAX_WIDTH, Formula, formula, is_small
 
@@ -41,9 +41,14 @@ class Program:
         return [[gate for gate in self.gates.values() if gate.stratum == stratum] for stratum in range(count)]
 
 
-def compile_program(derived: Iterable[Derived], criteria: Iterable[Criterion], extra: Iterable[GateKey] = ()) -> Program:
-    """Compile derived facts (each after those it uses) and criteria; `extra` are further conditions to infer."""
-    compiler = _Compiler()
+def compile_program(
+    derived: Iterable[Derived], criteria: Iterable[Criterion], extra: Iterable[GateKey] = (), kind: str | None = None
+) -> Program:
+    """Compile derived facts (each after those it uses) and criteria; `extra` are further conditions to infer.
+
+    `kind`: compile for proposals of this kind only. Criteria that can then never apply need no rules: what they require is left out.
+    """
+    compiler = _Compiler(kind)
     for one in derived:
         if one.condition is not None:
             compiler.program.derived[one.id] = (one.condition, one.over)
@@ -53,14 +58,16 @@ def compile_program(derived: Iterable[Derived], criteria: Iterable[Criterion], e
             compiler.below(one.value, one.over)
     for criterion in criteria:
         compiler.gate(criterion.when, criterion.over)
-        compiler.gate(criterion.require, criterion.over)
+        if compiler.program.gates[(criterion.when, criterion.over)].false is not True:
+            compiler.gate(criterion.require, criterion.over)
     for condition, over in extra:
         compiler.gate(condition, over)
     return compiler.program
 
 
 class _Compiler:
-    def __init__(self) -> None:
+    def __init__(self, kind: str | None) -> None:
+        self.kind = kind
         self.program = Program()
         self.names: dict[GateKey, str] = {}
 
@@ -91,10 +98,24 @@ class _Compiler:
         return stratum
 
     def _formulas(self, condition: Condition, over: str | None) -> tuple[Formula, Formula]:
-        def atom(one: Condition) -> str:
-            return self._atom(one, over)
+        def atom(one: Condition) -> str | bool:
+            known = self._known(one)
+            return self._atom(one, over) if known is None else known
 
         return formula(condition, atom), formula(condition, atom, positive=False)
+
+    def _known(self, condition: Condition) -> bool | None:
+        """Return the truth of an atom that the kind of the proposal settles, or None."""
+        match condition:
+            case Compare(FactRef("kind", False), Op.EQ, Const(wanted)) if self.kind is not None:
+                return self.kind == wanted
+            case Compare(FactRef("kind", False), Op.IN, Const(frozenset() as wanted)) if self.kind is not None:
+                return self.kind in wanted
+            case Holds(id_):
+                gate = self.program.gates[self.program.derived[id_]]
+                return True if gate.true is True else False if gate.false is True else None
+            case _:
+                return None
 
     def _atom(self, condition: Condition, over: str | None) -> str:
         key = (condition, over)

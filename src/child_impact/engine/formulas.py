@@ -34,8 +34,11 @@ class Junction:
 Formula = Is | Junction | bool
 
 
-def formula(condition: Condition, atom: Callable[[Condition], str], *, positive: bool = True) -> Formula:
-    """Return the formula that is true where the condition is true (`positive`) or where it is false."""
+def formula(condition: Condition, atom: Callable[[Condition], str | bool], *, positive: bool = True) -> Formula:
+    """Return the formula that is true where the condition is true (`positive`) or where it is false.
+
+    `atom` gives the name of an atom, or its truth where that is known when compiling.
+    """
     match condition:
         case Not(item):
             return formula(item, atom, positive=not positive)
@@ -43,7 +46,8 @@ def formula(condition: Condition, atom: Callable[[Condition], str], *, positive:
             conjunction = isinstance(condition, All) is positive
             return _join("and" if conjunction else "or", tuple(formula(item, atom, positive=positive) for item in items))
         case _:
-            return Is(atom(condition), 1 if positive else 0)
+            known = atom(condition)
+            return known is positive if isinstance(known, bool) else Is(known, 1 if positive else 0)
 
 
 def _join(kind: Literal["and", "or"], parts: tuple[Formula, ...]) -> Formula:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..assessment.force import clause_grounds
+from ..assessment.force import Standing
 from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
 from ..assessment.questions import Question, question
 from ..conditions.syntax import Compare, Const, walk
@@ -188,10 +188,11 @@ class Points:
     def judgements(self) -> list[Row]:
         """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
         assessment = self.assessment
-        place, day = assessment.dossier.code("place"), assessment.horizon or assessment.as_of
+        dossier, day = assessment.dossier, assessment.horizon or assessment.as_of
+        standing = Standing(assessment.rulebook, assessment.profile, dossier.code("kind"), dossier.code("place"), day)
         rows = []
         for one in assessment.questions:
-            grounds = clause_grounds(one.clauses, assessment.rulebook, assessment.profile, place, day)
+            grounds = standing.of_clauses(one.clauses)
             sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in grounds)
             rows.append(
                 (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_CLAUSES]))))

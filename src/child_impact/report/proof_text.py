@@ -64,7 +64,8 @@ class ProofText:
         head = f"{criterion.id}{about}\n{wording.of(criterion.title)}{'：' if self.zh else ': '}{wording.verdict(finding)}"
         parts = [head]
         for label, proof in ((self._say("适用条件", "Applies when"), finding.when), (self._say("要求", "Requires"), finding.require)):
-            parts.append("\n".join([label, *self._lines(proof, 1)]))
+            if proof is not None:
+                parts.append("\n".join([label, *self._lines(proof, 1)]))
         if finding.missing:
             questions = [
                 f"  {gap.path}{'：' if self.zh else ': '}{wording.of(question(gap, wording.vocabulary).text)}" for gap in finding.missing
