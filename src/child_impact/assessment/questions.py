@@ -1,10 +1,14 @@
 """The questions whose answers would close what is not stated."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from ..dossier.facts import Dossier, Entity
 from ..evaluator.proof import Gap, Missing
 from ..reading.text import Text
 from ..vocabulary.model import Vocabulary
+from .model import Assessment, Finding, Force, Obligation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,22 @@ class Question:
     found_in: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class OpenQuestion:
+    """A question with what it is asked about: the places of the dossier, the entities among them, and the findings that wait for it.
+
+    `screening`: whether an assessment is due waits for it too.
+    """
+
+    text: Text
+    answered_by: str
+    found_in: tuple[str, ...]
+    paths: list[str] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    screening: bool = False
+
+
 def question(gap: Missing, vocabulary: Vocabulary) -> Question:
     """Return the question that closes a gap."""
     head, _, tail = gap.name.partition(".")
@@ -26,6 +46,67 @@ def question(gap: Missing, vocabulary: Vocabulary) -> Question:
             return Question(head, listed.question, listed.answered_by, ())
         text = Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
         return Question(gap.path, text, listed.answered_by, ())
-    field = vocabulary.lists[head].fields.get(tail) if head in vocabulary.lists else vocabulary.fact(gap.name)
-    assert field is not None
-    return Question(gap.path, field.question, field.answered_by, field.found_in)
+    named = vocabulary.lists[head].fields.get(tail) if head in vocabulary.lists else vocabulary.fact(gap.name)
+    assert named is not None
+    return Question(gap.path, named.question, named.answered_by, named.found_in)
+
+
+def to_ask(finding: Finding) -> tuple[Missing, ...]:
+    """Return what to ask about a finding: where it is open if a demand applies, only what decides that."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        return (finding.when.missing or finding.missing)[:1]
+    return finding.missing
+
+
+def open_questions(assessment: Assessment, *, every: bool) -> list[OpenQuestion]:
+    """Return the questions that an assessment leaves open, those on which most and the weightiest findings wait first.
+
+    The same question about several entities is one question. Left out is what could not change anything: the questions of findings that
+    are moot or settled, and what a demand requires as long as it is open whether it applies. `every`: of all findings, not only of those
+    that led to the outcome.
+    """
+    collected = _Collected(assessment)
+    if assessment.screening.due is None:
+        for gap in assessment.screening.proof.missing[:1]:
+            collected.about(gap).screening = True
+    for finding in assessment.findings if every else assessment.outcome.findings:
+        if finding.is_gap:
+            collected.add(finding, to_ask(finding))
+    return sorted(collected.questions.values(), key=_weightiest_first)
+
+
+class _Collected:
+    """Questions by what they ask, of whom and where."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.dossier = assessment.dossier
+        self.vocabulary = assessment.rulebook.vocabulary
+        self.questions: dict[tuple[Text, str, tuple[str, ...]], OpenQuestion] = {}
+
+    def about(self, gap: Missing) -> OpenQuestion:
+        """Return the question that closes a gap, with the gap's place and entity among what it is about."""
+        one = question(gap, self.vocabulary)
+        found = self.questions.setdefault((one.text, one.answered_by, one.found_in), OpenQuestion(one.text, one.answered_by, one.found_in))
+        if one.path not in found.paths:
+            found.paths.append(one.path)
+            entity = _entity(one.path, self.dossier)
+            if entity is not None:
+                found.entities.append(entity)
+        return found
+
+    def add(self, finding: Finding, gaps: Iterable[Missing]) -> None:
+        """Add the questions of one finding."""
+        for gap in gaps:
+            found = self.about(gap)
+            if not found.findings or found.findings[-1] is not finding:
+                found.findings.append(finding)
+
+
+def _entity(path: str, dossier: Dossier) -> Entity | None:
+    list_, bracket, rest = path.partition("[")
+    return dossier.lists[list_].entities[int(rest.partition("]")[0])] if bracket else None
+
+
+def _weightiest_first(one: OpenQuestion) -> tuple[int, ...]:
+    waiting = Counter((finding.force, finding.obligation) for finding in one.findings)
+    return (not one.screening, *(-waiting[force, obligation] for force in Force for obligation in Obligation))

@@ -49,13 +49,26 @@ class Background:
     def overview(self) -> list[Row]:
         """Return what is proposed, and how large it is."""
         rows = [Row(*self._labelled(fact)) for path, fact in self.assessment.dossier.facts.items() if path == "summary"]
-        for group in ("works", "scale", "housing", "money"):
+        for group in ("works", "scale", "housing", "money", "plan"):
             rows += self.group_rows(group)
         facilities = self.assessment.dossier.lists.get("facilities")
         if facilities is not None and facilities.entities:
             shown = [self._entity_phrase(entity) for entity in facilities.entities]
             rows.append(Row("配建设施" if self.zh else "Facilities", self.wording.join(shown)))
+        commitments = self.assessment.dossier.lists.get("commitments")
+        if commitments is not None and commitments.entities:
+            rows.append(
+                Row(self.wording.of(self.assessment.rulebook.vocabulary.lists["commitments"].label), self._counted(commitments.entities))
+            )
         return rows
+
+    def _counted(self, commitments: tuple[Entity, ...]) -> str:
+        """Return how many tasks and targets a text sets, and how many of them have a body responsible."""
+        led = sum(entity.facts.get("lead") is not None for entity in commitments)
+        figures = sum(entity.facts.get("value") is not None for entity in commitments)
+        if self.zh:
+            return f"共{len(commitments)}项，其中写明责任单位的{led}项，有目标值的{figures}项"
+        return f"{len(commitments)} in all, {led} with a body responsible, {figures} with a figure"
 
     def _entity_phrase(self, entity: Entity) -> str:
         name = entity.facts.get("name") or entity.facts.get("kind")
