@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Verdict
 from child_impact.dossier.facts import Dossier

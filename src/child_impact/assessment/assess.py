@@ -84,7 +84,7 @@ class Assessor:
         return self._inferences[kind]
 
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
-        standing = Standing(self.rulebook, self.profile, dossier.code("kind"), dossier.code("place"), horizon.last if horizon else day)
+        standing = Standing(self.rulebook, self.profile, dossier, horizon.last if horizon else day)
         findings = Findings(self.rulebook, dossier, evaluator, standing)
         return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
 

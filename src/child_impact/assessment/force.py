@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from ..dossier.facts import Dossier
 from ..reading.text import Text
 from ..rulebook.model import Criterion, Profile, Rulebook, Source
 from .model import Force, Ground, Obligation, Status
@@ -13,12 +14,16 @@ _STRONGEST_FIRST = tuple(Obligation)
 
 
 class Standing:
-    """How the clauses of a rulebook stand for a proposal of one kind, in one place, on one day."""
+    """How the clauses of a rulebook stand for a dossier on one day."""
 
-    def __init__(self, rulebook: Rulebook, profile: Profile, kind: str, place: str, day: date) -> None:
+    def __init__(self, rulebook: Rulebook, profile: Profile, dossier: Dossier, day: date) -> None:
         self.rulebook = rulebook
-        self.kind = kind
+        self.kind = dossier.code("kind")
+        place = dossier.code("place")
         self._statuses = {source.id: status(source, profile, place, day) for source in rulebook.sources.values()}
+        own = dossier.facts.get("own_source")
+        if own is not None and str(own.value) in self._statuses:
+            self._statuses[str(own.value)] = Status.OWN
 
     def of_criterion(self, criterion: Criterion) -> tuple[Ground, ...]:
         """Return the clauses of a criterion's basis, those that bind first.

@@ -38,6 +38,7 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     ELSEWHERE = "elsewhere"
     ADOPTED = "adopted"
+    OWN = "own"
 
 
 class Force(StrEnum):

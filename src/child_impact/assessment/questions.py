@@ -89,7 +89,7 @@ class _Collected:
         found = self.questions.setdefault((one.text, one.answered_by, one.found_in), OpenQuestion(one.text, one.answered_by, one.found_in))
         if one.path not in found.paths:
             found.paths.append(one.path)
-            entity = _entity(one.path, self.dossier)
+            entity = entity_at(one.path, self.dossier)
             if entity is not None:
                 found.entities.append(entity)
         return found
@@ -102,9 +102,11 @@ class _Collected:
                 found.findings.append(finding)
 
 
-def _entity(path: str, dossier: Dossier) -> Entity | None:
+def entity_at(path: str, dossier: Dossier) -> Entity | None:
+    """Return the entity that a path such as `facilities[2].area` is about, or None where it is about no listed entity."""
     list_, bracket, rest = path.partition("[")
-    return dossier.lists[list_].entities[int(rest.partition("]")[0])] if bracket else None
+    index = rest.partition("]")[0]
+    return dossier.lists[list_].entities[int(index)] if bracket and index.isdigit() else None
 
 
 def _weightiest_first(one: OpenQuestion) -> tuple[int, ...]:

@@ -16,12 +16,25 @@ SEVERAL = "child-impact/assessments/1"
 
 def as_data(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment as data that JSON can hold. Equal inputs give equal data, in equal order."""
-    dossier = assessment.dossier
     return {
         "format": FORMAT,
+        **head(assessment),
+        "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
+        "warnings": [
+            {"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in assessment.dossier.warnings
+        ],
+        "findings": [_finding(finding, assessment) for finding in assessment.findings],
+        "questions": [{"id": one.id, "text": text_data(one.text), "clauses": list(one.clauses)} for one in assessment.questions],
+    }
+
+
+def head(assessment: Assessment) -> dict[str, Any]:
+    """Return what identifies an assessment, and its outcome: the part that all formats share."""
+    dossier = assessment.dossier
+    return {
         "dossier": {
             "id": dossier.code("id"),
-            "title": _text(dossier.text("title")),
+            "title": text_data(dossier.text("title")),
             "kind": dossier.code("kind"),
             "types": _value(dossier.facts["types"].value),
             "place": dossier.code("place"),
@@ -40,14 +53,10 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
         "screening": {"due": assessment.screening.due},
         "outcome": {
             "code": assessment.outcome.code,
-            "label": _text(assessment.outcome.label),
+            "label": text_data(assessment.outcome.label),
             "because": list(dict.fromkeys(finding.criterion.id for finding in assessment.outcome.findings)),
             "steps": _steps(assessment),
         },
-        "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
-        "warnings": [{"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in dossier.warnings],
-        "findings": [_finding(finding, assessment) for finding in assessment.findings],
-        "questions": [{"id": one.id, "text": _text(one.text), "clauses": list(one.clauses)} for one in assessment.questions],
     }
 
 
@@ -73,8 +82,8 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "domain": criterion.domain,
         "element": criterion.element,
         "kind": criterion.kind.value,
-        "title": _text(criterion.title),
-        "remedy": _text(criterion.remedy),
+        "title": text_data(criterion.title),
+        "remedy": text_data(criterion.remedy),
         "who": criterion.who,
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,
@@ -87,7 +96,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
                 "force": ground.force.value,
                 "obligation": ground.obligation.value,
                 "status": ground.status.value,
-                "partial": _text(ground.partial),
+                "partial": text_data(ground.partial),
             }
             for ground in finding.grounds
         ],
@@ -108,12 +117,12 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _missing(gap: Missing, assessment: Assessment) -> dict[str, Any]:
-    return {"path": gap.path, "gap": gap.gap.value, "question": _text(question(gap, assessment.rulebook.vocabulary).text)}
+    return {"path": gap.path, "gap": gap.gap.value, "question": text_data(question(gap, assessment.rulebook.vocabulary).text)}
 
 
 def _value(value: Value | None) -> Any:
     if isinstance(value, Text):
-        return value.zh if value.zh == value.en else _text(value)
+        return value.zh if value.zh == value.en else text_data(value)
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, PartialDate):
@@ -123,5 +132,6 @@ def _value(value: Value | None) -> Any:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _text(text: Text | None) -> dict[str, str] | None:
+def text_data(text: Text | None) -> dict[str, str] | None:
+    """Return a text in both languages as data."""
     return None if text is None else text._asdict()

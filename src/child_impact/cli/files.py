@@ -10,18 +10,22 @@ from ..reading.problems import DossierRefused, Place, Problem
 from ..reading.text import Text
 
 STDIN = "-"
+DOSSIER = Text("档案", "the dossier")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def read_bytes(name: str) -> bytes:
-    """Return the bytes of a dossier, from a file or (`-`) standard input. Raises `DossierRefused` if it cannot be read."""
+def read_bytes(name: str, noun: Text = DOSSIER) -> bytes:
+    """Return the bytes of a dossier (or another input, by its `noun`), from a file or (`-`) standard input.
+
+    Raises `DossierRefused` if it cannot be read.
+    """
     if name == STDIN:
         return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        what = Text(f"无法读取档案（{reason}）", f"the dossier cannot be read ({reason})")
+    except (OSError, ValueError) as error:  # a path that no system can have is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        what = Text(f"无法读取{noun.zh}（{reason}）", f"{noun.en} cannot be read ({reason})")
         raise DossierRefused([Problem(Place(name), what, Text("请检查路径和权限", "check path and permissions"))]) from None
 
 

@@ -47,6 +47,15 @@ class Day(click.ParamType[date]):
 
 as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
 
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs.",
+)
+
 
 def tell(refused: InputRefused, language: Language) -> None:
     """Print every problem of an input to standard error."""

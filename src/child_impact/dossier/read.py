@@ -81,7 +81,7 @@ class _Builder:
                 self._required(spelled.keys[none], fields[none])
             values[none] = _none(fields[none])
         for field_name, field in fields.items():
-            if field.blank_is_none and field_name not in spelled.keys:
+            if field_name not in spelled.keys and (field.blank_is_none == "always" or values.get(field.blank_is_none or "") is not None):
                 spelled.keys[field_name] = spelled.place
                 values[field_name] = _none(field)
         facts = []

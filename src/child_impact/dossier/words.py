@@ -3,10 +3,10 @@
 from ..reading.nodes import Node, Scalar
 from ..reading.text import fold
 
-_NOT_STATED = frozenset({"未说明", "不详", "未载明", "not stated", "not_stated"})
-_NONE = frozenset({"无", "没有", "none"})
-_YES = frozenset({"是", "yes"})
-_NO = frozenset({"否", "no"})
+NOT_STATED = frozenset({"未说明", "不详", "未载明", "not stated", "not_stated"})
+NONE = frozenset({"无", "没有", "none"})
+YES = frozenset({"是", "yes"})
+NO = frozenset({"否", "no"})
 
 VALUE_KEYS = {
     "value": "value",
@@ -37,17 +37,17 @@ STANDINGS = {"done": "done", "已完成": "done", "planned": "planned", "计划"
 
 def says_not_stated(node: Node) -> bool:
     """Return whether a node says that the dossier does not state this."""
-    return isinstance(node, Scalar) and (node.is_null() or fold(node.text) in _NOT_STATED)
+    return isinstance(node, Scalar) and (node.is_null() or fold(node.text) in NOT_STATED)
 
 
 def says_none(node: Node) -> bool:
     """Return whether a node says that there is none."""
-    return isinstance(node, Scalar) and fold(node.text) in _NONE
+    return isinstance(node, Scalar) and fold(node.text) in NONE
 
 
 def yes_or_no(node: Scalar) -> bool | None:
     """Return the boolean that a scalar says, or None if it says neither."""
     word = fold(node.text)
-    if word in _YES or word in _NO:
-        return word in _YES
+    if word in YES or word in NO:
+        return word in YES
     return node.boolean()

@@ -134,7 +134,7 @@ class Background:
             title += f"（{number}）" if self.zh else f" ({number})"
         clauses = self.assessment.rulebook.clauses
         places = dict.fromkeys(self.wording.of(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
-        return Row(title, self.wording.join(list(places)))
+        return Row(title, self.wording.shortened(list(places)))
 
     def record(self) -> list[Row]:
         """Return what identifies the inputs."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..assessment.force import Standing
 from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
-from ..assessment.questions import Question, question
+from ..assessment.questions import OpenQuestion, Question, entity_at, open_questions, question, to_ask
 from ..conditions.syntax import Compare, Const, walk
 from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
@@ -16,6 +16,10 @@ from .wording import Wording
 
 MAX_CLAUSES = 3
 MAX_FACTS = 4
+MAX_CONTRARY = 8
+MAX_ADVICE = 20
+MIN_ALIKE = 5
+MAX_PARTIAL = 15
 MAX_JUDGEMENTS = 8
 
 
@@ -29,8 +33,28 @@ class Points:
         judged = [one for one in self.assessment.findings if one.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED)]
         elements = list(self.assessment.rulebook.vocabulary.enumerations["element"].values)
         judged.sort(key=lambda finding: (*_urgency(finding), self._is_ours(finding), elements.index(finding.criterion.element)))
-        groups = _grouped(judged, lambda finding: (finding.criterion.id, finding.verdict))
+        groups = self._merged(_grouped(judged, lambda finding: (finding.criterion.id, finding.verdict)))
         self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
+
+    def _merged(self, groups: list[list[Finding]]) -> list[list[Finding]]:
+        """Return the groups, those that many demands make about one field of a list (no body named, say) joined into one."""
+        alike: dict[tuple[object, ...], list[list[Finding]]] = {}
+        for group in groups:
+            field = self._lacking_field(group)
+            if field is not None:
+                alike.setdefault((group[0].force, group[0].obligation, field), []).append(group)
+        joined = {id(many[0]): [finding for group in many for finding in group] for many in alike.values() if len(many) >= MIN_ALIKE}
+        swallowed = {id(group) for many in alike.values() if len(many) >= MIN_ALIKE for group in many[1:]}
+        return [joined.get(id(group), group) for group in groups if id(group) not in swallowed]
+
+    def _lacking_field(self, group: list[Finding]) -> str | None:
+        """Return the field of listed things whose statement is all that a demand lacks, or None."""
+        gaps = [gap for finding in group for gap in finding.missing]
+        names = {gap.name for gap in gaps}
+        about_entities = all(gap.gap is GapKind.FACT and entity_at(gap.path, self.assessment.dossier) for gap in gaps)
+        if group[0].verdict is not Verdict.NOT_STATED or group[0].criterion.over is not None or len(names) != 1 or not about_entities:
+            return None
+        return names.pop()
 
     def _is_ours(self, finding: Finding) -> bool:
         """Return whether a demand rests on the good practice of this tool alone."""
@@ -41,7 +65,14 @@ class Points:
         return [gap for gap, finding in self.gaps if _applies(finding)]
 
     def advice(self) -> list[Gap]:
-        """Return the points that are reference or encouragement only."""
+        """Return the points that are reference or encouragement only, the weightiest twenty."""
+        return self._all_advice()[:MAX_ADVICE]
+
+    def advice_left_out(self) -> int:
+        """Return how many points of advice the report does not list."""
+        return max(0, len(self._all_advice()) - MAX_ADVICE)
+
+    def _all_advice(self) -> list[Gap]:
         return [gap for gap, finding in self.gaps if not _applies(finding)]
 
     def holding(self) -> list[Gap]:
@@ -81,6 +112,8 @@ class Points:
 
     def _gap(self, number: int, group: list[Finding]) -> Gap:
         first, wording = group[0], self.wording
+        if first.criterion != group[-1].criterion:
+            return self._joint_gap(number, group)
         facts = unique(fact for finding in group for fact in finding.facts)
         return Gap(
             number=number,
@@ -88,10 +121,30 @@ class Points:
             entities=wording.join([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
             verdict=wording.verdict(first),
             obligation=wording.code("obligation", first.obligation.value),
-            state=self._facts(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
+            state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
             basis=self._basis(first),
             remedy=wording.of(first.criterion.remedy),
             who=wording.named("roles", first.criterion.who),
+        )
+
+    def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
+        """Return the one point that several demands come to: the same field of the same list is not stated."""
+        first, wording = group[0], self.wording
+        list_, _, name = first.missing[0].name.partition(".")
+        field = self.assessment.rulebook.vocabulary.lists[list_].fields[name]
+        label = wording.of(field.label)
+        titles = ("；" if self.zh else "; ").join(dict.fromkeys(wording.of(finding.criterion.title) for finding in group))
+        count = len({gap.path for finding in group for gap in finding.missing})
+        return Gap(
+            number=number,
+            title=f"逐项写明{label}" if self.zh else f"State for each: {label}",
+            entities=titles,
+            verdict=wording.verdict(first),
+            obligation=wording.code("obligation", first.obligation.value),
+            state=f"所列{count}项未写明{label}" if self.zh else f"{count} entries do not state: {label}",
+            basis=("；" if self.zh else "; ").join(unique(self._basis(finding) for finding in group)[:MAX_CLAUSES]),
+            remedy=f"逐项补写{label}。" if self.zh else f"Add to each entry: {label}.",
+            who=wording.named("roles", field.answered_by),
         )
 
     def _facts(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
@@ -103,16 +156,46 @@ class Points:
             return said or lines
         return f"{said}{more}（{lines}）" if self.zh else f"{said}{more} ({lines})"
 
+    def _contrary(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
+        """Return the facts against a demand; of a long list that lacks something, only its length."""
+        lists = {fact.path.partition("[")[0] for fact in facts if "[" in fact.path}
+        if len(facts) > MAX_CONTRARY and len(lists) == 1 and criterion.over is None:
+            return self._listed(lists.pop())
+        return self._facts(facts, criterion)
+
     def _unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
         gaps = unique(gap for finding in group for gap in finding.missing)
         lists = [gap.name for gap in gaps if gap.gap is GapKind.MORE]
         if lists and len(lists) == len(gaps):
             return self.wording.join([self._listed(name) for name in lists])
+        lacking = self._lacking(gaps)
+        if lacking and group[0].criterion.over is None:
+            return self._each_lacking(lacking)
+        if lacking:
+            return f"未写明{self.wording.join(list(lacking))}" if self.zh else f"not stated: {self.wording.join(list(lacking))}"
         of_dossier = tuple(fact for fact in facts if "[" not in fact.path)
         if not of_dossier:
             return "材料未载" if self.zh else "the file does not say"
         stated = self._facts(of_dossier, group[0].criterion)
         return f"已载{stated}，其余未载" if self.zh else f"{stated}; the rest is not stated"
+
+    def _lacking(self, gaps: tuple[Missing, ...]) -> dict[str, list[str]]:
+        """Return, by the label of a field, the names of the listed things for which it is not stated."""
+        lacking: dict[str, list[str]] = {}
+        for gap in gaps:
+            entity = entity_at(gap.path, self.assessment.dossier)
+            if gap.gap is GapKind.FACT and entity is not None:
+                list_, _, name = gap.name.partition(".")
+                label = self.wording.of(self.assessment.rulebook.vocabulary.lists[list_].fields[name].label)
+                lacking.setdefault(label, []).append(self.wording.entity(entity))
+        return lacking
+
+    def _each_lacking(self, lacking: dict[str, list[str]]) -> str:
+        parts = []
+        for label, names in lacking.items():
+            shown = self.wording.shortened(list(dict.fromkeys(names)))
+            parts.append(f"{shown}未写明{label}" if self.zh else f"{label} not stated for {shown}")
+        return ("；" if self.zh else "; ").join(parts)
 
     def _listed(self, name: str) -> str:
         label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
@@ -138,7 +221,7 @@ class Points:
     def _open_points(self, findings: list[Finding]) -> list[OpenPoint]:
         by_question: dict[str, tuple[Question, list[str]]] = {}
         for finding in findings:
-            asked = self._question(_to_ask(finding)[0])
+            asked = self._question(to_ask(finding)[0])
             by_question.setdefault(asked.path, (asked, []))[1].append(self.wording.of(finding.criterion.title))
         points = []
         for asked, titles in by_question.values():
@@ -148,34 +231,16 @@ class Points:
 
     def asked(self) -> list[Asked]:
         """Return the questions whose answers would close gaps, by who can answer; the same question about several things once."""
-        ordered = sorted(self.assessment.findings, key=_urgency)
-        gaps = unique(gap for finding in ordered if finding.is_gap for gap in _to_ask(finding))
+        questions = open_questions(self.assessment, every=True)
         asked = []
         for role in self.assessment.rulebook.vocabulary.enumerations["roles"].values:
-            about: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-            for gap in gaps:
-                one = self._question(gap)
-                if one.answered_by == role:
-                    about.setdefault((self.wording.of(one.text), one.found_in), []).append(self._named(gap))
-            rows = [self._asked_row(text, found_in, names) for (text, found_in), names in about.items()]
+            rows = [self._asked_row(one) for one in questions if one.answered_by == role]
             if rows:
                 asked.append(Asked(self.wording.named("roles", role), rows))
         return asked
 
-    def _asked_row(self, text: str, found_in: tuple[str, ...], names: list[str]) -> Row:
-        known = self.wording.join(list(dict.fromkeys(name for name in names if name)))
-        colon = "：" if self.zh else ": "
-        return Row(
-            f"{known}{colon}{text}" if known else text, self.wording.join([self.wording.named("found_in", code) for code in found_in])
-        )
-
-    def _named(self, gap: Missing) -> str:
-        """Return the name of the entity that a gap is about, or nothing."""
-        list_, bracket, rest = gap.path.partition("[")
-        if not bracket or rest.startswith("?"):
-            return ""
-        entity = self.assessment.dossier.lists[list_].entities[int(rest.partition("]")[0])]
-        return self.wording.entity(entity)
+    def _asked_row(self, asked: OpenQuestion) -> Row:
+        return Row(self.wording.question(asked), self.wording.join([self.wording.named("found_in", code) for code in asked.found_in]))
 
     def _question(self, gap: Missing) -> Question:
         return question(gap, self.assessment.rulebook.vocabulary)
@@ -188,8 +253,7 @@ class Points:
     def judgements(self) -> list[Row]:
         """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
         assessment = self.assessment
-        dossier, day = assessment.dossier, assessment.horizon or assessment.as_of
-        standing = Standing(assessment.rulebook, assessment.profile, dossier.code("kind"), dossier.code("place"), day)
+        standing = Standing(assessment.rulebook, assessment.profile, assessment.dossier, assessment.horizon or assessment.as_of)
         rows = []
         for one in assessment.questions:
             grounds = standing.of_clauses(one.clauses)
@@ -218,13 +282,15 @@ class Points:
         return next(code for code in criterion.from_stage if kind in stages[code].kinds)
 
     def partial(self) -> list[Row]:
-        """Return, for demands that are met, which part of a binding clause was not checked."""
-        rows = []
+        """Return which part of a binding clause was not checked for demands that are met: the note, and the demands that it limits."""
+        notes: dict[str, list[str]] = {}
         for finding in self.assessment.findings:
             if finding.verdict is Verdict.MET:
-                notes = [self.wording.of(ground.partial) for ground in finding.grounds if ground.partial and ground.force is Force.BINDING]
-                rows += [Row(self.wording.of(finding.criterion.title), note) for note in notes]
-        return list(unique(rows))
+                for ground in finding.grounds:
+                    if ground.partial is not None and ground.force is Force.BINDING:
+                        notes.setdefault(self.wording.of(ground.partial), []).append(self.wording.of(finding.criterion.title))
+        rows = [Row(note, ("；" if self.zh else "; ").join(dict.fromkeys(titles))) for note, titles in notes.items()]
+        return rows if len(rows) <= MAX_PARTIAL else rows[:MAX_PARTIAL]
 
 
 def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
@@ -237,13 +303,6 @@ def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
             wanted |= node.right.value
     found = frozenset(fact.value & wanted)
     return replace(fact, value=found) if found else fact
-
-
-def _to_ask(finding: Finding) -> tuple[Missing, ...]:
-    """Return what to ask about a finding: where it is open if a demand applies, only what decides that."""
-    if finding.verdict is Verdict.UNDETERMINED:
-        return (finding.when.missing or finding.missing)[:1]
-    return finding.missing
 
 
 def _applies(finding: Finding) -> bool:

@@ -43,6 +43,7 @@ def _rendered(directory: Path, template: str, view: ReportView | ScreeningView) 
     )
     environment.filters["cell"] = _cell
     environment.filters["line"] = _line
+    environment.filters["sentence"] = _sentence
     return environment.get_template(template).render(view=view)
 
 
@@ -77,6 +78,11 @@ def _line(text: str) -> str:
     """Escape what a person wrote so that Markdown shows it as it is, on one line."""
     escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~" else letter for letter in text)
     return " ".join(escaped.split())
+
+
+def _sentence(text: str) -> str:
+    """Begin a sentence with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _cell(text: str) -> str:

@@ -90,6 +90,7 @@ class ReportView:
     domains: list[Domain]
     gaps: list[Gap]
     advice: list[Gap]
+    advice_left_out: int
     undetermined: list[OpenPoint]
     asked: list[Asked]
     judgements: list[Row]

@@ -3,12 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
+from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
+from ..assessment.questions import OpenQuestion
 from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate
 
+MAX_NAMES = 6
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -37,7 +40,7 @@ class Wording:
         """Join parts of a list."""
         return ("、" if self.language == "zh" else ", ").join(parts)
 
-    def verdict(self, finding: Finding) -> str:
+    def verdict(self, finding: Finding | Held) -> str:
         """Return the word for a verdict. “Not met” is said only where a binding demand is required."""
         if finding.verdict is not Verdict.NOT_MET:
             return self.code("verdict", finding.verdict.value)
@@ -116,6 +119,19 @@ class Wording:
             return self.of(name)
         kind = next((entity.facts[key] for key in ("kind", "place", "area", "with", "topic") if key in entity.facts), None)
         return self.value(kind.value, self.field(kind)) if kind is not None and kind.value else entity.id
+
+    def question(self, asked: OpenQuestion) -> str:
+        """Return a question, after the names of the entities that it is asked about."""
+        names = list(dict.fromkeys(self.entity(entity) for entity in asked.entities))
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self.shortened(names)}{colon}{self.of(asked.text)}" if names else self.of(asked.text)
+
+    def shortened(self, names: list[str]) -> str:
+        """Return a few names, and how many more there are."""
+        shown = self.join(names[:MAX_NAMES])
+        if len(names) <= MAX_NAMES:
+            return shown
+        return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""

@@ -32,7 +32,9 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class CaseShape:
+    """A case as written in a cases file; `given` is left as a node for the dossier's reader."""
+
     __pydantic_config__: ClassVar[Any] = STRICT
     name: str
     expect: str | dict[str, str]
@@ -41,9 +43,11 @@ class _Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class CasesFileShape:
+    """A cases file: cases by criterion, and what all of them assume."""
+
     __pydantic_config__: ClassVar[Any] = STRICT
-    cases: dict[str, tuple[_Case, ...]]
+    cases: dict[str, tuple[CaseShape, ...]]
     assume: Any = None
 
 
@@ -65,7 +69,7 @@ def load_cases(files: Mapping[str, bytes]) -> list[Case]:
 def _read(root: Node) -> list[Case]:
     from pydantic import TypeAdapter
 
-    file = shaped(root, TypeAdapter(_File), ("given", "assume"))
+    file = shaped(root, TypeAdapter(CasesFileShape), ("given", "assume"))
     listed = root.get("cases") if isinstance(root, MappingNode) else None
     assert isinstance(listed, MappingNode)
     cases = []

@@ -26,7 +26,7 @@ class _Field:
     minimum: int | None = None
     maximum: int | None = None
     required: bool = False
-    blank_is_none: bool = False
+    blank_is_none: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Enumeration:
 class Field:
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
-    `blank_is_none`: in an entry of a list, leaving the field out says that there is none (a task without a metric is no target).
+    `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
+    value (a task without a metric is no target, and a target need not have a topic).
     """
 
     path: str
@@ -56,7 +57,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     required: bool = False
-    blank_is_none: bool = False
+    blank_is_none: str | None = None
 
     @property
     def name(self) -> str:

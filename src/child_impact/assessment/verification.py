@@ -1,0 +1,84 @@
+"""A saved assessment held against a new run: what its inputs were and are, and what became of its findings."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .comparison import Change, Held, Pair, compare, held
+from .model import Assessment
+from .saved import Saved
+from .to_json import as_data, as_json
+
+_INPUTS = ("dossier.sha256", "rulebook.sha256", "rulebook.version", "rulebook.profile", "engine.inference", "engine.cross_checked")
+_OUTCOME = "outcome.code"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value of the assessment that is not what it was, by its path in the JSON."""
+
+    path: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a new run gave otherwise: `inputs`, the `outcome` code, `pairs` of findings that stand otherwise.
+
+    `details` are findings that stand as they did on other facts, clauses or words, `rest` the paths of all else that differs although the
+    inputs are the same.
+    """
+
+    inputs: tuple[Difference, ...]
+    outcome: Difference | None
+    pairs: tuple[Pair, ...]
+    details: tuple[Held, ...]
+    rest: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Return whether the new run gave the very same assessment."""
+        return not (self.inputs or self.outcome or self.pairs or self.details or self.rest)
+
+
+def verify(saved: Saved, fresh: Assessment) -> Verification:
+    """Return how a new run differs from a saved assessment."""
+    old, new = saved.data, json.loads(as_json(as_data(fresh)))
+    pairs = compare(saved.findings, map(held, fresh.findings))
+    changed = tuple(pair for pair in pairs if pair.change is not Change.UNCHANGED)
+    differing = [Difference(path, *_values(path, old, new)) for path in _differing(old, new)]
+    inputs = tuple(one for one in differing if one.path in _INPUTS)
+    outcome = next((one for one in differing if one.path == _OUTCOME), None)
+    details = tuple(_otherwise(saved, new, {pair.shown.key for pair in changed}))
+    told = (_OUTCOME, "findings") if changed or details else (_OUTCOME,)
+    rest = () if inputs else tuple(one.path for one in differing if one.path not in told)
+    return Verification(inputs, outcome, changed, details, rest)
+
+
+def _differing(old: dict[str, Any], new: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield the paths that differ, of the parts of the assessment and of the values in each."""
+    for key in dict.fromkeys((*new, *old)):
+        before, after = old.get(key), new.get(key)
+        if before == after and (key in old) == (key in new):
+            continue
+        if not prefix and isinstance(before, dict) and isinstance(after, dict):
+            yield from _differing(before, after, f"{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def _values(path: str, *data: dict[str, Any]) -> Iterator[Any]:
+    head, _, tail = path.partition(".")
+    for one in data:
+        yield one.get(head, {}).get(tail) if tail else one.get(head)
+
+
+def _otherwise(saved: Saved, new: dict[str, Any], told: set[tuple[str, str | None]]) -> Iterator[Held]:
+    """Yield the findings that stand as they did, but whose facts, clauses or words differ."""
+    after = {(one["criterion"], one["entity"]["id"] if one["entity"] else None): one for one in new["findings"]}
+    for one, data in zip(saved.findings, saved.data["findings"], strict=True):
+        found = after.get(one.key)
+        if one.key not in told and found is not None and found != data:
+            yield one

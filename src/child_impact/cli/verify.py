@@ -1,0 +1,125 @@
+"""`child-impact verify`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..assessment.assess import Assessor, EvaluatorsDiffer
+from ..assessment.saved import Saved, read_saved
+from ..assessment.verification import verify as verified
+from ..dossier.read import read_dossier
+from ..engine.door import EngineFailure
+from ..reading.problems import DossierRefused, InputRefused, Place, Problem, RulesRefused
+from ..reading.text import Language, Text
+from ..rulebook.model import Rulebook
+from ..rulebook.store import open_rulebook
+from . import options
+from .exits import Exit
+from .files import STDIN, read_bytes
+
+_SAVED = Text("保存的评价", "the saved assessment")
+_SAME = Text("与保存的评价一致", "the same as saved")
+_DIFFERENT = Text("与保存的评价不一致", "not the same as saved")
+
+
+@click.command()
+@click.argument("file")
+@options.lang
+@options.rules
+def verify(file: str, lang: Language, rules_dir: Path | None) -> None:
+    """Run a saved assessment again, FILE being what `assess --format json -o FILE` wrote, and say what is different.
+
+    The dossier is looked for under the path that FILE names, from the current directory. Exit code 0: the same; 1: different; 4: FILE or
+    a dossier cannot be read.
+
+    \b
+    Example:
+      child-impact verify park.json
+    """
+    try:
+        saved = read_saved(read_bytes(file, _SAVED), "<stdin>" if file == STDIN else file)
+        rulebook = open_rulebook(rules_dir)
+    except RulesRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.RULES)
+    except InputRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.DOSSIER)
+    run = _Run(file, rulebook, lang)
+    codes = [run.again(one) for one in saved.assessments] + [run.failed(name) for name in saved.failed]
+    sys.exit(max(codes, default=Exit.FINE))
+
+
+class _Run:
+    """The new runs for one file."""
+
+    def __init__(self, file: str, rulebook: Rulebook, lang: Language) -> None:
+        self.file = file
+        self.rulebook = rulebook
+        self.lang = lang
+        self.assessors: dict[str, Assessor] = {}
+
+    def again(self, saved: Saved) -> Exit:
+        """Run one assessment again and print what is different."""
+        profile = self.rulebook.profiles.get(saved.profile)
+        if profile is None:
+            known = ", ".join(self.rulebook.profiles)
+            what = Text(
+                f"规则里已没有配置“{saved.profile}”，无法重跑", f"the rules have no profile “{saved.profile}” any more: it cannot be run"
+            )
+            self._say(saved.file, _DIFFERENT, [Text(f"{what.zh}（现有：{known}）", f"{what.en} (there are: {known})").in_(self.lang)])
+            return Exit.GATE
+        if profile.id not in self.assessors:
+            self.assessors[profile.id] = Assessor(self.rulebook, profile)
+        try:
+            dossier = read_dossier(_dossier_bytes(saved.file, self.file), saved.file, self.rulebook.vocabulary)
+            fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of)
+        except DossierRefused as refused:
+            options.tell(refused, self.lang)
+            return Exit.DOSSIER
+        except (EvaluatorsDiffer, EngineFailure) as error:
+            click.echo(f"child-impact: {saved.file}: internal error ({type(error).__name__}): {error}", err=True)
+            return Exit.INTERNAL
+        verification = verified(saved, fresh)
+        if verification.same:
+            self._say(saved.file, _SAME, [])
+            return Exit.FINE
+        from ..report.render import wording
+        from ..report.verification_text import VerificationText
+
+        self._say(saved.file, _DIFFERENT, VerificationText(wording(fresh, self.lang)).blocks(verification))
+        return Exit.GATE
+
+    def failed(self, name: str) -> Exit:
+        """Say whether a dossier that could not be assessed when the file was written still cannot be read."""
+        try:
+            read_dossier(_dossier_bytes(name, self.file), name, self.rulebook.vocabulary)
+        except DossierRefused:
+            self._say(name, Text("仍无法读取，与保存时一致", "cannot be read, as when it was saved"), [])
+            return Exit.FINE
+        self._say(name, Text("保存时未能评价，现在可以读取", "could not be assessed when it was saved, and can be read now"), [])
+        return Exit.GATE
+
+    def _say(self, name: str, verdict: Text, blocks: list[str]) -> None:
+        head = f"{name}{'：' if self.lang == 'zh' else ': '}{verdict.in_(self.lang)}"
+        click.echo("\n\n".join([head, *blocks]) + ("\n" if blocks else ""))
+
+
+def _dossier_bytes(name: str, saved_in: str) -> bytes:
+    """Return the bytes of the dossier that a saved assessment names. Raises `DossierRefused`, with what to do, if it cannot be read."""
+    if name in (STDIN, "<stdin>"):
+        what = Text(
+            "这份评价的档案来自标准输入，无法再读", "the dossier of this assessment came from standard input and cannot be read again"
+        )
+        raise DossierRefused(
+            [Problem(Place(saved_in), what, Text("请把档案存成文件后重新评价", "save the dossier in a file and assess that"))]
+        )
+    try:
+        return read_bytes(name)
+    except DossierRefused as refused:
+        todo = Text(
+            "路径按评价时的写法从当前目录找起；请核对目录、路径和权限",
+            "the path is looked for from here as it was typed then: check directory, path and permissions",
+        )
+        raise DossierRefused([Problem(one.place, one.what, todo) for one in refused.problems]) from None

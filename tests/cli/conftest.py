@@ -1,0 +1,29 @@
+"""What the tests of commands share: the small rules, and commands called in this process, which is much faster than starting one each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click.testing
+import pytest
+
+from child_impact.cli.main import cli
+
+RULES = "tests/bad/minimal-rules"
+
+Call = Callable[..., click.testing.Result]
+
+
+@pytest.fixture(scope="session")
+def small_rules(pytestconfig: pytest.Config) -> Path:
+    """The small rules directory: a park where children were heard is ready, and is sent back where that is not stated."""
+    return pytestconfig.rootpath / RULES
+
+
+@pytest.fixture(scope="session")
+def call(_own_cache: None) -> Call:
+    """A command in this process: `call("ask", path, "--lang", "en")`. An exception that `main` would word is raised."""
+
+    def run(*arguments: str | Path, stdin: str | bytes | None = None) -> click.testing.Result:
+        return click.testing.CliRunner().invoke(cli, [str(one) for one in arguments], input=stdin, catch_exceptions=False)
+
+    return run

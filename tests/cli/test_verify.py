@@ -1,0 +1,228 @@
+"""`child-impact verify`: a saved assessment is run again, and every difference is named."""
+
+import json
+import shutil
+
+import pytest
+
+HEARD = "听取意见: [{编号: c1, 对象: [儿童]}]"
+DAY = ("--as-of", "2026-06-01")
+
+
+@pytest.fixture
+def rules(small_rules, tmp_path):
+    return shutil.copytree(small_rules, tmp_path / "rules")
+
+
+@pytest.fixture
+def park(dossier_file):
+    return dossier_file("park.yaml", HEARD, id="park", place="'100000'")
+
+
+@pytest.fixture
+def saved(call, park, rules, tmp_path):
+    file = tmp_path / "park.json"
+    assert call("assess", park, "--rules", rules, "--format", "json", "-o", file, *DAY).exit_code == 0
+    return file
+
+
+@pytest.fixture
+def verify(call, rules):
+    return lambda file, *more, **stdin: call("verify", file, "--rules", rules, *more, **stdin)
+
+
+def edit(file, change):
+    data = json.loads(file.read_text(encoding="utf-8"))
+    change(data)
+    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def test_the_same_is_0(verify, saved):
+    """Nothing changed: said in both languages."""
+    for language, said in (("zh", "与保存的评价一致"), ("en", "the same as saved")):
+        done = verify(saved, "--lang", language)
+        assert done.exit_code == 0, done.stdout
+        assert said in done.stdout
+
+
+def test_through_the_real_command_with_the_rules_that_come_with_it(command, dossier_file, tmp_path):
+    """A dossier named by a relative path is found from the same directory, and from no other."""
+    dossier_file("park.yaml")
+    file = tmp_path / "park.json"
+    assert command("assess", "park.yaml", "--format", "json", "-o", file, "--fail-on", "never", cwd=tmp_path).returncode == 0
+    assert command("verify", "park.json", cwd=tmp_path).returncode == 0
+    (tmp_path / "elsewhere").mkdir()
+    done = command("verify", file, "--lang", "en", cwd=tmp_path / "elsewhere")
+    assert done.returncode == 4
+    assert "the path is looked for from here" in done.stderr.decode()
+
+
+def test_a_changed_dossier_is_named_with_the_findings(verify, saved, dossier_file):
+    """The bytes are said to differ, and the outcome and the finding that changed with them."""
+    dossier_file("park.yaml", "", id="park", place="'100000'")
+    done = verify(saved)
+    assert done.exit_code == 1
+    assert "档案内容：" in done.stdout
+    assert "结论：可以提请决策 → 退回补充" in done.stdout
+    assert "新出现（1）\n  - 听取儿童意见：符合 → 未见说明" in done.stdout
+    assert "规则：" not in done.stdout
+    said = verify(saved, "--lang", "en").stdout
+    assert "Inputs that changed\n  - dossier: " in said
+    assert "outcome: Ready → Send back" in said
+
+
+def test_a_change_of_the_dossier_that_changes_no_finding(verify, saved, park):
+    """A comment more is another dossier with the same findings."""
+    park.write_text(park.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    done = verify(saved, "--lang", "en")
+    assert done.exit_code == 1
+    assert "The findings are the same." in done.stdout
+
+
+def test_a_changed_line_is_a_detail(verify, saved, park):
+    """The same verdict on a fact of another line is named as such."""
+    park.write_text("# first\n" + park.read_text(encoding="utf-8"), encoding="utf-8")
+    done = verify(saved, "--lang", "en")
+    assert done.exit_code == 1
+    assert "Same verdict on other facts, clauses or words (1): Children are heard" in done.stdout
+
+
+def test_changed_rules_are_named(verify, saved, rules):
+    """Other rules have another hash."""
+    with (rules / "derived" / "derived.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    done = verify(saved)
+    assert done.exit_code == 1
+    assert "规则：" in done.stdout
+    assert "档案内容：" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data["rulebook"].update(version="0.0.0"), "program version: 0.0.0 → "),
+        (lambda data: data["engine"].update(inference="built-in evaluator"), "inference: built-in evaluator → "),
+        (lambda data: data["engine"].update(cross_checked=False), "cross-checked: no → yes"),
+        (lambda data: data["rulebook"].update(profile="gone"), "no profile “gone” any more"),
+        (lambda data: data["counts"].update(met=7), "Different although the inputs are the same (was the file edited?): counts.met"),
+        (lambda data: data["findings"][0].update(verdict="not_stated"), "Closed (1)\n  - Each consultation has a date (c1): not stated"),
+        (lambda data: data["findings"][0].update(remedy={"zh": "无", "en": "none"}), "Same verdict on other facts"),
+        (lambda data: data["findings"].append(data["findings"][0]), "(was the file edited?): findings"),
+        (lambda data: data["outcome"].update(code="conditions"), "outcome: conditions → Ready"),
+        (lambda data: data.update(remark="looks good"), "(was the file edited?): remark"),
+        (lambda data: data.pop("counts"), "(was the file edited?): counts"),
+    ],
+)
+def test_every_other_change_is_named(verify, saved, change, said):
+    """Version, engine, profile, and whatever somebody edited in the file."""
+    edit(saved, change)
+    done = verify(saved, "--lang", "en")
+    assert done.exit_code == 1
+    assert said in done.stdout
+
+
+def test_the_day_of_the_saved_run_counts_not_today(verify, saved):
+    """The recorded as-of is used again: a planned event that has passed since changes nothing."""
+    assert json.loads(saved.read_text(encoding="utf-8"))["rulebook"]["as_of"] == "2026-06-01"
+    assert verify(saved).exit_code == 0
+
+
+def test_several_assessments_are_verified_each(call, verify, park, rules, dossier_file, tmp_path):
+    """In a file of several each is run again, those that failed then too; the exit code is the highest."""
+    other = dossier_file("other.yaml", HEARD, id="other", place="'100000'")
+    broken = dossier_file("broken.yaml", "children: many", id="broken", place="'100000'")
+    file = tmp_path / "all.json"
+    call("assess", park, other, broken, "--rules", rules, "--format", "json", "-o", file, *DAY)
+    done = verify(file, "--lang", "en")
+    assert done.exit_code == 0
+    assert [line.rpartition(": ")[2] for line in done.stdout.splitlines()] == [
+        "the same as saved",
+        "the same as saved",
+        "cannot be read, as when it was saved",
+    ]
+    broken.write_bytes(other.read_bytes())
+    done = verify(file, "--lang", "en")
+    assert done.exit_code == 1
+    assert "can be read now" in done.stdout
+    park.unlink()
+    done = verify(file, "--lang", "en")
+    assert done.exit_code == 4
+    assert "other.yaml: the same as saved" in done.stdout
+
+
+def test_a_dossier_from_standard_input_cannot_be_read_again(call, verify, park, rules, tmp_path):
+    """The message says what to do instead."""
+    file = tmp_path / "piped.json"
+    call("assess", "-", "--rules", rules, "--format", "json", "-o", file, *DAY, stdin=park.read_bytes())
+    done = verify(file, "--lang", "en")
+    assert done.exit_code == 4
+    assert "save the dossier in a file" in done.stderr
+
+
+def test_a_dossier_that_is_no_longer_valid_is_refused_with_its_problems(verify, saved, dossier_file):
+    """The dossier's own problems are told, with their places."""
+    dossier_file("park.yaml", "children: many", id="park", place="'100000'")
+    done = verify(saved)
+    assert done.exit_code == 4
+    assert "park.yaml:7" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "this is not JSON"),
+        ("# Report", "this is not JSON"),
+        (b"\xff\xfe{", "not UTF-8"),
+        ("[" * 100_000, "nesting"),
+        ("1" * 5000, "a number"),
+        ("[]", "no saved assessment"),
+        ("{}", "no saved assessment"),
+        ('{"format": 1}', "no saved assessment"),
+        ('{"format": "child-impact/questions/1"}', "its format is “child-impact/questions/1”"),
+        ('{"format": "child-impact/assessment/2"}', "which this program does not read"),
+        ('{"format": "child-impact/assessments/2"}', "which this program does not read"),
+        ('{"format": "child-impact/assessment/1"}', "“findings” is missing"),
+        ('{"format": "child-impact/assessments/1"}', "should be lists"),
+        ('{"format": "child-impact/assessments/1", "assessments": [7]}', "“assessments.0”"),
+    ],
+)
+def test_a_file_that_is_no_assessment_is_refused(verify, text, said):
+    """Each with a message that says what it is instead, and exit code 4."""
+    done = verify("-", "--lang", "en", stdin=text)
+    assert done.exit_code == 4
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert " → " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["dossier"].update(file=7),
+        lambda data: data["dossier"].update(file="a\0b"),
+        lambda data: data["dossier"].update(file="x" * 5000),
+        lambda data: data["dossier"].update(file="\ud800"),
+        lambda data: data["rulebook"].update(as_of="soon"),
+        lambda data: data["findings"][0].update(verdict="fine"),
+        lambda data: data["findings"][0].update(entity="c1"),
+        lambda data: data.update(findings={}),
+        lambda data: data.update(outcome=None),
+    ],
+)
+def test_a_damaged_assessment_is_refused(verify, saved, change):
+    """A value that no run writes ends in 4, never in a traceback."""
+    data = json.loads(saved.read_text(encoding="utf-8"))
+    change(data)
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    for language in ("zh", "en"):
+        done = verify(saved, "--lang", language)
+        assert done.exit_code == 4
+        assert done.stderr
+
+
+def test_a_file_that_cannot_be_read(verify, tmp_path):
+    """A missing file and a directory end in 4 and are named; the message speaks of the saved assessment."""
+    for path in (tmp_path / "missing.json", tmp_path):
+        done = verify(path, "--lang", "en")
+        assert done.exit_code == 4
+        assert f"{path}: the saved assessment cannot be read" in done.stderr
