@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
-.PHONY: run test check clean
+.PHONY: run test generated clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -19,6 +19,15 @@ test: $(VENV)/.installed-dev
 	$(BIN)/child-impact rules lint --lang en
 	$(BIN)/child-impact rules test --lang en
 	MALLOC_PERTURB_=165 $(BIN)/python -m pytest   # memory that durable-rules did not set would show
+
+# What is generated from the rules and kept in the repository; a test holds it to be current.
+generated: $(VENV)/.installed
+	$(BIN)/child-impact rules docs > docs/clauses.md
+	for lang in zh en; do \
+	  $(BIN)/child-impact assess cases/xicheng-guangnei.yaml --as-of 2022-03-28 --lang $$lang -q --fail-on never -o cases/assessments && \
+	  $(BIN)/child-impact assess cases/longgang-huilongpu.yaml --as-of 2020-04-20 --lang $$lang -q --fail-on never -o cases/assessments && \
+	  $(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang $$lang -q --fail-on never -o cases/assessments || exit 1; \
+	done
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

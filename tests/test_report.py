@@ -65,3 +65,12 @@ def test_the_two_languages_say_the_same(assessments: dict[str, Assessment], name
 def test_both_evaluators_ran(assessments: dict[str, Assessment], name: str) -> None:
     """The shipped cases are judged by durable-rules and the plain evaluator alike, where durable-rules can be loaded."""
     assert assessments[name].cross_checked == assessments[name].inference.startswith("durable-rules")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DAYS)
+def test_the_kept_assessments_are_current(assessments: dict[str, Assessment], name: str, language: Language) -> None:
+    """cases/assessments/ holds what the program writes today; `make generated` writes it anew."""
+    kept = CASES / "assessments" / f"{name}.{language}.md"
+
+    assert kept.read_text(encoding="utf-8") == render_markdown(assessments[name], language)
