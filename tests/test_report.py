@@ -1,5 +1,6 @@
 """What the reports of the shipped cases must and must not say, in both languages."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,33 @@ def test_the_two_languages_say_the_same(assessments: dict[str, Assessment], name
     assert [line.count("|") for line in zh.splitlines() if line.startswith("|")] == [
         line.count("|") for line in en.splitlines() if line.startswith("|")
     ]
+
+
+def test_a_long_report_says_what_it_leaves_out(rulebook: Rulebook) -> None:
+    """Every point that the analysis names is listed below it, and lists that are cut say so."""
+    dossier = read_dossier((CASES / "jilin-plan-2022.yaml").read_bytes(), "cases/jilin-plan-2022.yaml", rulebook.vocabulary)
+    text = render_markdown(Assessor(rulebook, rulebook.profiles["default"]).assess(dossier, date(2022, 6, 1)), "zh")
+    analysis, listed = text[text.index("## 五、") : text.index("## 六、")], text[text.index("## 六、") : text.index("## 七、")]
+    named = set(re.findall(r"（第(\d+)项", analysis))
+    rows = set(re.findall(r"^\| (\d+) \|", listed, re.MULTILINE))
+
+    assert named
+    assert named <= rows
+    assert re.search(r"另有\d+项参照要求未逐项列出", listed)
+    assert re.search(r"  - 另有\d+项见机器可读版。", text[text.index("## 九、") :])
+    assert re.search(r"另有\d+个问题见机器可读版。", text)
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_advice_is_not_among_what_is_to_be_put_right(assessments: dict[str, Assessment], name: str) -> None:
+    """The analysis keeps apart what applies here and what is only a reference, as the tables below it do."""
+    text = render_markdown(assessments[name], "zh")
+    applying = text[text.index("## 六、") : text.index("以下为参照或鼓励性要求")]
+    rows = set(re.findall(r"^\| (\d+) \|", applying, re.MULTILINE))
+    put_right = re.findall(r"^需补正：.*$", text, re.MULTILINE)
+
+    assert put_right
+    assert {number for line in put_right for number in re.findall(r"（第(\d+)项", line)} == rows
 
 
 @pytest.mark.parametrize("name", DAYS)

@@ -104,7 +104,7 @@ class Background:
             who = entity.facts.get("with")
             label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
             place = self.wording.lines((Fact(entity.path, None, entity.place),))
-            rows.append(Row(label, ("；" if self.zh else "; ").join([*parts, place])))
+            rows.append(Row(label, self.wording.series([*parts, place])))
         return rows
 
     def hearings_open(self) -> str:

@@ -11,7 +11,7 @@ from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion, CriterionKind
-from .rows import Asked, Credit, Domain, Gap, OpenPoint, Row
+from .rows import Asked, Credit, Domain, Gap, OpenPoint, Row, Selection
 from .wording import Wording
 
 MAX_CLAUSES = 3
@@ -62,18 +62,11 @@ class Points:
 
     def applying(self) -> list[Gap]:
         """Return the points that apply here, the weightiest first."""
-        return [gap for gap, finding in self.gaps if _applies(finding)]
+        return [gap for gap, _ in self.gaps if gap.applies]
 
-    def advice(self) -> list[Gap]:
+    def advice(self) -> Selection[Gap]:
         """Return the points that are reference or encouragement only, the weightiest twenty."""
-        return self._all_advice()[:MAX_ADVICE]
-
-    def advice_left_out(self) -> int:
-        """Return how many points of advice the report does not list."""
-        return max(0, len(self._all_advice()) - MAX_ADVICE)
-
-    def _all_advice(self) -> list[Gap]:
-        return [gap for gap, finding in self.gaps if not _applies(finding)]
+        return Selection.first([gap for gap, _ in self.gaps if not gap.applies], MAX_ADVICE)
 
     def holding(self) -> list[Gap]:
         """Return the points that led to the outcome."""
@@ -91,13 +84,16 @@ class Points:
         return list(dict.fromkeys(self.wording.of(finding.criterion.title) for finding in met))
 
     def domains(self) -> list[Domain]:
-        """Return, for each of the five friendlies, what is in place and which points stand against it."""
+        """Return, for each of the five friendlies, what is in place, what is to be put right, and the advice that is listed."""
+        domain_of = {gap.number: finding.criterion.domain for gap, finding in self.gaps}
+        applying, listed = self.applying(), self.advice().rows
         domains = []
         for code, title in self.assessment.rulebook.vocabulary.enumerations["domain"].values.items():
-            against = [gap for gap, finding in self.gaps if finding.criterion.domain == code]
+            gaps = [gap for gap in applying if domain_of[gap.number] == code]
+            advice = [gap for gap in listed if domain_of[gap.number] == code]
             credits_ = self._credits(code)
-            if credits_ or against:
-                domains.append(Domain(self.wording.of(title), credits_, against))
+            if credits_ or gaps or advice:
+                domains.append(Domain(self.wording.of(title), credits_, gaps, advice))
         return domains
 
     def _credits(self, domain: str) -> list[Credit]:
@@ -122,9 +118,10 @@ class Points:
             verdict=wording.verdict(first),
             obligation=wording.code("obligation", first.obligation.value),
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
-            basis=self._basis(first),
+            basis=wording.series(self._basis(first), MAX_CLAUSES),
             remedy=wording.of(first.criterion.remedy),
             who=wording.named("roles", first.criterion.who),
+            applies=_applies(first),
         )
 
     def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
@@ -133,7 +130,7 @@ class Points:
         list_, _, name = first.missing[0].name.partition(".")
         field = self.assessment.rulebook.vocabulary.lists[list_].fields[name]
         label = wording.of(field.label)
-        titles = ("；" if self.zh else "; ").join(dict.fromkeys(wording.of(finding.criterion.title) for finding in group))
+        titles = wording.series(wording.of(finding.criterion.title) for finding in group)
         count = len({gap.path for finding in group for gap in finding.missing})
         return Gap(
             number=number,
@@ -142,19 +139,18 @@ class Points:
             verdict=wording.verdict(first),
             obligation=wording.code("obligation", first.obligation.value),
             state=f"所列{count}项未写明{label}" if self.zh else f"{count} entries do not state: {label}",
-            basis=("；" if self.zh else "; ").join(unique(self._basis(finding) for finding in group)[:MAX_CLAUSES]),
+            basis=wording.series((clause for finding in group for clause in self._basis(finding)), MAX_CLAUSES),
             remedy=f"逐项补写{label}。" if self.zh else f"Add to each entry: {label}.",
             who=wording.named("roles", field.answered_by),
+            applies=_applies(first),
         )
 
     def _facts(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
-        worded = unique(self.wording.fact(_narrowed(fact, criterion)) for fact in facts)
-        said = ("；" if self.zh else "; ").join(worded[:MAX_FACTS])
-        more = ("等" if self.zh else " …") if len(worded) > MAX_FACTS else ""
+        said = self.wording.series((self.wording.fact(_narrowed(fact, criterion)) for fact in facts), MAX_FACTS)
         lines = self.wording.lines(facts)
         if not (said and lines):
             return said or lines
-        return f"{said}{more}（{lines}）" if self.zh else f"{said}{more} ({lines})"
+        return f"{said}（{lines}）" if self.zh else f"{said} ({lines})"
 
     def _contrary(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
         """Return the facts against a demand; of a long list that lacks something, only its length."""
@@ -195,17 +191,17 @@ class Points:
         for label, names in lacking.items():
             shown = self.wording.shortened(list(dict.fromkeys(names)))
             parts.append(f"{shown}未写明{label}" if self.zh else f"{label} not stated for {shown}")
-        return ("；" if self.zh else "; ").join(parts)
+        return self.wording.series(parts)
 
     def _listed(self, name: str) -> str:
         label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
         count = len(self.assessment.dossier.lists[name].entities)
         return f"{label}列有{count}项，其中没有" if self.zh else f"{count} listed under {label}, none of them this"
 
-    def _basis(self, finding: Finding) -> str:
+    def _basis(self, finding: Finding) -> list[str]:
+        """Return the clauses that bind, or else those that serve as a reference."""
         binding = [ground for ground in finding.grounds if ground.force is Force.BINDING]
-        shown = [self.wording.clause(ground) for ground in binding] or [self._reference(ground) for ground in finding.grounds]
-        return ("；" if self.zh else "; ").join(unique(shown)[:MAX_CLAUSES])
+        return [self.wording.clause(ground) for ground in binding] or [self._reference(ground) for ground in finding.grounds]
 
     def _reference(self, ground: Ground) -> str:
         clause = self.wording.clause(ground)
@@ -225,8 +221,8 @@ class Points:
             by_question.setdefault(asked.path, (asked, []))[1].append(self.wording.of(finding.criterion.title))
         points = []
         for asked, titles in by_question.values():
-            joined = ("；" if self.zh else "; ").join(dict.fromkeys(titles))
-            points.append(OpenPoint(self.wording.of(asked.text), self.wording.named("roles", asked.answered_by), joined))
+            who = self.wording.named("roles", asked.answered_by)
+            points.append(OpenPoint(self.wording.of(asked.text), who, self.wording.series(titles)))
         return points
 
     def asked(self) -> list[Asked]:
@@ -250,7 +246,7 @@ class Points:
         asked = unique(self._question(gap) for gap in self.assessment.screening.proof.missing)
         return [Row(self.wording.of(one.text), self.wording.named("roles", one.answered_by)) for one in asked]
 
-    def judgements(self) -> list[Row]:
+    def judgements(self) -> Selection[Row]:
         """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
         assessment = self.assessment
         standing = Standing(assessment.rulebook, assessment.profile, assessment.dossier, assessment.horizon or assessment.as_of)
@@ -261,7 +257,7 @@ class Points:
             rows.append(
                 (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_CLAUSES]))))
             )
-        return [row for _, row in sorted(rows, key=lambda ranked: ranked[0])][:MAX_JUDGEMENTS]
+        return Selection.first([row for _, row in sorted(rows, key=lambda ranked: ranked[0])], MAX_JUDGEMENTS)
 
     def carried(self) -> list[Row]:
         """Return how many demands wait for each later stage, by element."""
@@ -281,7 +277,7 @@ class Points:
         stages = self.assessment.rulebook.vocabulary.stages
         return next(code for code in criterion.from_stage if kind in stages[code].kinds)
 
-    def partial(self) -> list[Row]:
+    def partial(self) -> Selection[Row]:
         """Return which part of a binding clause was not checked for demands that are met: the note, and the demands that it limits."""
         notes: dict[str, list[str]] = {}
         for finding in self.assessment.findings:
@@ -289,8 +285,7 @@ class Points:
                 for ground in finding.grounds:
                     if ground.partial is not None and ground.force is Force.BINDING:
                         notes.setdefault(self.wording.of(ground.partial), []).append(self.wording.of(finding.criterion.title))
-        rows = [Row(note, ("；" if self.zh else "; ").join(dict.fromkeys(titles))) for note, titles in notes.items()]
-        return rows if len(rows) <= MAX_PARTIAL else rows[:MAX_PARTIAL]
+        return Selection.first([Row(note, self.wording.series(titles)) for note, titles in notes.items()], MAX_PARTIAL)
 
 
 def _narrowed(fact: Fact, criterion: Criterion) -> Fact:

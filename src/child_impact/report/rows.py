@@ -1,6 +1,9 @@
 """The rows of the report: what its template loops over."""
 
 from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +12,19 @@ class Row:
 
     label: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Generic[Shown]):
+    """The first of many rows, and how many more there are: no report leaves something out without saying so."""
+
+    rows: list[Shown]
+    left_out: int
+
+    @classmethod
+    def first(cls, rows: list[Shown], most: int) -> Self:
+        """Return at most that many rows."""
+        return cls(rows[:most], max(0, len(rows) - most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,8 @@ class Gap:
     basis: str
     remedy: str
     who: str
+    applies: bool
+    """Whether the demand binds here and is more than an encouragement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +55,12 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """One of the five friendlies: what is met, and which points stand against it."""
+    """One of the five friendlies: what is met, what is to be put right, and the advice that the report lists."""
 
     title: str
     credits: list[Credit]
     gaps: list[Gap]
+    advice: list[Gap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +108,12 @@ class ReportView:
     hearings_open: str
     domains: list[Domain]
     gaps: list[Gap]
-    advice: list[Gap]
-    advice_left_out: int
+    advice: Selection[Gap]
     undetermined: list[OpenPoint]
     asked: list[Asked]
-    judgements: list[Row]
+    judgements: Selection[Row]
     carried: list[Row]
-    partial: list[Row]
+    partial: Selection[Row]
     warnings: list[str]
     counts: list[Row]
     record: list[Row]

@@ -62,8 +62,7 @@ class VerificationText:
 
     def _details(self, verification: Verification) -> str:
         shown = [self.wording.of(one.title) + (f" ({one.entity})" if one.entity else "") for one in verification.details]
-        number, listed = len(shown), ("；" if self.zh else "; ").join(shown[:MAX_DETAILS])
-        more = "" if number <= MAX_DETAILS else "等" if self.zh else " …"
+        number, listed = len(shown), self.wording.series(shown, MAX_DETAILS)
         if self.zh:
-            return f"判定相同，但所据事实、条款或文字有变化（{number}）：{listed}{more}"
-        return f"Same verdict on other facts, clauses or words ({number}): {listed}{more}"
+            return f"判定相同，但所据事实、条款或文字有变化（{number}）：{listed}"
+        return f"Same verdict on other facts, clauses or words ({number}): {listed}"

@@ -29,7 +29,6 @@ def report_view(wording: Wording) -> ReportView:
         domains=points.domains(),
         gaps=points.applying(),
         advice=points.advice(),
-        advice_left_out=points.advice_left_out(),
         undetermined=points.undetermined(),
         asked=points.asked(),
         judgements=points.judgements(),

@@ -1,5 +1,6 @@
 """How values and codes read in a document of one language."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +40,15 @@ class Wording:
     def join(self, parts: list[str]) -> str:
         """Join parts of a list."""
         return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def series(self, parts: Iterable[str], most: int | None = None) -> str:
+        """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
+        each = list(dict.fromkeys(parts))
+        shown = ("；" if self.language == "zh" else "; ").join(each[:most])
+        beyond = len(each) - most if most is not None else 0
+        if beyond <= 0:
+            return shown
+        return f"{shown}；另有{beyond}项" if self.language == "zh" else f"{shown}; and {beyond} more"
 
     def verdict(self, finding: Finding | Held) -> str:
         """Return the word for a verdict. “Not met” is said only where a binding demand is required."""
