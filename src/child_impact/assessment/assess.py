@@ -17,6 +17,8 @@ from .findings import Findings, subjects
 from .force import Standing
 from .model import Assessment, Finding, Screening
 from .outcome import decide, has_contradiction
+from .record import Record
+from .review import Judged, reviewed
 
 BUILT_IN = "built-in evaluator"
 
@@ -34,8 +36,8 @@ class Assessor:
         self._module = load()
         self._inferences: dict[str, Inference] = {}
 
-    def assess(self, dossier: Dossier, today: date, as_of: date | None = None) -> Assessment:
-        """Return the assessment of a dossier.
+    def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
+        """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
 
         `as_of` is the day on which it is judged (default: the stated day of decision, else `today`). Raises `EvaluatorsDiffer`, or
         `EngineFailure`, rather than return a verdict that is not sure.
@@ -45,6 +47,12 @@ class Assessor:
         screened = evaluator.prove(Holds(self.profile.screening, entity=False))
         selected = _selected(self._findings(counted, horizon, evaluator, day), screened.truth)
         decided = decide(self.profile, screened.truth, selected)
+        is_due = decided.code != "not_due"
+        questions = self._questions(evaluator) if is_due else ()
+        review = None
+        if record is not None:
+            review, selected = reviewed(record, Judged(self.rulebook, self.profile, counted, is_due, selected, questions, day))
+            decided = decide(self.profile, screened.truth, selected)
         derived = [one for one in self.rulebook.derived.values() if one.over is None and one.condition is not None]
         return Assessment(
             dossier=counted,
@@ -57,8 +65,9 @@ class Assessor:
             screening=Screening(screened.truth, screened),
             outcome=decided,
             findings=tuple(selected),
-            questions=self._questions(evaluator) if decided.code != "not_due" else (),
+            questions=questions,
             derived={one.id: evaluator.prove(Holds(one.id, entity=False)) for one in derived},
+            review=review,
         )
 
     def judge(self, dossier: Dossier, day: date) -> list[Finding]:

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from ..dossier.facts import Dossier, Fact, Strength
 from ..evaluator.proof import Missing, Proof, Truth
+from ..reading.problems import Problem
 from ..reading.text import Text
 from ..rulebook.model import Criterion, Profile, Question, Rulebook, Wording
+from .record import Dispute, Record, Waiver
 
 
 class Verdict(StrEnum):
@@ -83,7 +85,10 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply."""
+    """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
+
+    `waiver` is the one that holds for it, `disputes` what the reviewer says against it; neither changes the verdict.
+    """
 
     criterion: Criterion
     entity: EntityRef | None
@@ -98,6 +103,8 @@ class Finding:
     missing: tuple[Missing, ...]
     when: Proof
     require: Proof | None
+    waiver: Waiver | None = None
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def is_moot(self) -> bool:
@@ -128,6 +135,35 @@ class Screening:
     proof: Proof
 
 
+class WaiverState(StrEnum):
+    """What becomes of a waiver: only one *in effect* takes its finding out of the outcome."""
+
+    IN_EFFECT = "in_effect"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    MALFORMED = "malformed"
+    NOT_ALLOWED = "not_allowed"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A waiver with its state, and why it does not hold where it does not."""
+
+    waiver: Waiver
+    state: WaiverState
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reviewer's record held against the findings. `warnings` say what of it does not hold or has nothing to be about."""
+
+    record: Record
+    rulings: tuple[Ruling, ...]
+    warnings: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole result for one dossier. `dossier` is as it counts on `as_of`."""
@@ -144,6 +180,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     derived: Mapping[str, Proof]
+    review: Review | None = None
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many findings have each verdict; they add up to the number of findings."""

@@ -6,16 +6,21 @@ from ..evaluator.proof import Truth
 from ..rulebook.model import CriterionKind, OutcomeRule, Profile
 from .model import Finding, Outcome, Verdict
 
+CONDITIONS = "conditions"
+
 
 def decide(profile: Profile, due: Truth, findings: Iterable[Finding]) -> Outcome:
-    """Return the outcome of the selected findings. A profile's last row is taken if no other fits."""
+    """Return the outcome of the selected findings. A profile's last row is taken if no other fits.
+
+    A waived finding counts as a reason for conditions, and for nothing else.
+    """
     findings = tuple(findings)
     for rule in profile.outcomes:
         if rule.code == "not_due":
             if due is False and not has_contradiction(findings):
                 return _outcome(rule, ())
             continue
-        led = tuple(finding for finding in findings if any(_fits(finding, pattern) for pattern in rule.findings))
+        led = tuple(finding for finding in findings if _leads_to(rule, finding))
         if led:
             return _outcome(rule, led)
     return _outcome(profile.outcomes[-1], ())
@@ -26,8 +31,20 @@ def has_contradiction(findings: Iterable[Finding]) -> bool:
     return any(finding.criterion.kind is CriterionKind.CONSISTENCY and finding.verdict is Verdict.NOT_MET for finding in findings)
 
 
+def grants_waivers(profile: Profile) -> bool:
+    """Return whether a profile knows the outcome that a waiver leads to; one that does not grants none."""
+    return any(rule.code == CONDITIONS for rule in profile.outcomes)
+
+
+def _leads_to(rule: OutcomeRule, finding: Finding) -> bool:
+    if finding.waiver is not None:
+        return rule.code == CONDITIONS
+    return any(_fits(finding, pattern) for pattern in rule.findings)
+
+
 def _outcome(rule: OutcomeRule, led: tuple[Finding, ...]) -> Outcome:
-    return Outcome(rule.code, rule.label, rule.because, led)
+    waived = any(finding.waiver is not None for finding in led)
+    return Outcome(rule.code, rule.label, (rule.because_waived if waived else None) or rule.because, led)
 
 
 def _fits(finding: Finding, pattern: Mapping[str, tuple[str, ...]]) -> bool:

@@ -1,24 +1,32 @@
 """The machine-readable assessment, format `child-impact/assessment/1`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from ..dossier.facts import Fact, Value
 from ..evaluator.proof import Missing
 from ..reading.text import Text
+from ..rulebook.store import packaged, tree_digest
 from ..vocabulary.values import PartialDate
 from .model import Assessment, Finding
 from .questions import question
+from .record_json import dispute_data, review_data, waiver_data
 
 FORMAT = "child-impact/assessment/1"
 SEVERAL = "child-impact/assessments/1"
 
 
-def as_data(assessment: Assessment) -> dict[str, Any]:
-    """Return an assessment as data that JSON can hold. Equal inputs give equal data, in equal order."""
+def as_data(assessment: Assessment, templates: Path | None = None) -> dict[str, Any]:
+    """Return an assessment as data that JSON can hold. Equal inputs give equal data, in equal order.
+
+    `templates`: the directory that its documents are made from, if it is not the one that comes with the program.
+    """
     return {
         "format": FORMAT,
         **head(assessment),
+        "templates": {"sha256": tree_digest(templates or packaged("templates"))},
+        "review": review_data(assessment.review) if assessment.review else None,
         "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
         "warnings": [
             {"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in assessment.dossier.warnings
@@ -88,7 +96,8 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,
         "reason": finding.reason.value if finding.reason else None,
-        "waived": None,
+        "waived": waiver_data(finding.waiver) if finding.waiver else None,
+        "disputed": [dispute_data(one) for one in finding.disputes],
         "basis": [ground.clause for ground in finding.grounds],
         "grounds": [
             {

@@ -13,11 +13,12 @@ from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
 from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
-from ..reading.problems import DossierRefused, RulesRefused
+from ..reading.problems import DossierRefused, InputRefused, RulesRefused
 from ..reading.text import Language
 from . import options
 from .exits import Exit
 from .files import read_bytes, safe_name, write_whole
+from .records import Records
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
@@ -28,6 +29,7 @@ class Run:
     """What one call of the command was asked for."""
 
     dossiers: tuple[str, ...]
+    records: tuple[str, ...]
     format: str
     output: Path | None
     lang: Language
@@ -52,6 +54,7 @@ class Run:
 @options.as_of
 @options.profile
 @options.rules
+@options.review
 @click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -73,24 +76,32 @@ def assess(
     as_of: date | None,
     profile_id: str,
     rules_dir: Path | None,
+    review: tuple[str, ...],
     templates: Path | None,
     fail_on: str,
     quiet: bool,
 ) -> None:
     """Write the child impact assessment of each DOSSIER (a YAML file, or - for standard input).
 
+    A reviewer adds her own judgement with --review: `child-impact review-form DOSSIER` writes a record to fill in.
+
     \b
     Examples:
       child-impact assess park.yaml
       child-impact assess park.yaml --lang en -o park.en.md
       child-impact assess *.yaml --format json --fail-on never
+      child-impact assess park.yaml --review park.review.yaml
     """
-    run = Run(dossiers, format_, output, lang, as_of, templates, fail_on, quiet)
+    run = Run(dossiers, review, format_, output, lang, as_of, templates, fail_on, quiet)
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
+        records = Records.read(review, rulebook)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
+    except InputRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.DOSSIER)
     assessor = Assessor(rulebook, profile)
     codes = [Exit.FINE]
     done: list[Assessment] = []
@@ -98,7 +109,7 @@ def assess(
     for name in dossiers:
         try:
             dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
-            done.append(assessor.assess(dossier, _today(as_of), as_of))
+            done.append(assessor.assess(dossier, _today(as_of), as_of, records.about(dossier)))
             codes.append(_gate(done[-1], run))
         except DossierRefused as refused:
             options.tell(refused, lang)
@@ -108,8 +119,19 @@ def assess(
             click.echo(f"child-impact: {name}: internal error ({type(error).__name__}): {error}", err=True)
             failed.append({"file": name, "error": [str(error)]})
             codes.append(Exit.INTERNAL)
+    if not failed:
+        _refuse_unclaimed(records, run)
     _write(run, done, failed)
     sys.exit(max(codes))
+
+
+def _refuse_unclaimed(records: Records, run: Run) -> None:
+    """End before anything is written where a record is about none of the dossiers."""
+    try:
+        records.all_claimed()
+    except InputRefused as refused:
+        options.tell(refused, run.lang)
+        sys.exit(Exit.DOSSIER)
 
 
 def _today(as_of: date | None) -> date:
@@ -121,6 +143,8 @@ def _gate(assessment: Assessment, run: Run) -> Exit:
     if not run.quiet:
         label = assessment.outcome.label.in_(run.lang)
         click.echo(f"{assessment.dossier.file}: {label} ({code}), {assessment.as_of}", err=True)
+    for warning in assessment.review.warnings if assessment.review else ():
+        click.echo(warning.say(run.lang), err=True)
     if run.fail_on == NEVER:
         return Exit.FINE
     return Exit.GATE if OUTCOMES.index(code) >= OUTCOMES.index(run.fail_on) else Exit.FINE
@@ -138,7 +162,7 @@ def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> No
                 sys.stdout.buffer.write(text.encode())
                 sys.stdout.flush()
             else:
-                write_whole(run.output / name if run.output.is_dir() else run.output, text, run.dossiers)
+                write_whole(run.output / name if run.output.is_dir() else run.output, text, run.dossiers + run.records)
     except FileExistsError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
@@ -148,8 +172,8 @@ def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> No
 def _documents(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> list[tuple[str, str]]:
     if run.format == "json":
         if len(run.dossiers) == 1:
-            return [(f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one))) for one in done]
-        together = {"format": SEVERAL, "assessments": [as_data(one) for one in done], "failed": failed}
+            return [(f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one, run.templates))) for one in done]
+        together = {"format": SEVERAL, "assessments": [as_data(one, run.templates) for one in done], "failed": failed}
         return [("assessments.json", as_json(together))]
     from ..report.render import render_markdown
 

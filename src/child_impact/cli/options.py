@@ -47,6 +47,13 @@ class Day(click.ParamType[date]):
 
 as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
 
+review = click.option(
+    "--review",
+    multiple=True,
+    metavar="FILE",
+    help="The reviewer's record of a dossier (YAML). Repeat it for several dossiers; each record names the id of its own.",
+)
+
 text_or_json = click.option(
     "--format",
     "format_",

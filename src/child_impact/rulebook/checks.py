@@ -7,8 +7,11 @@ from .model import Criterion
 
 
 def check_criterion(criterion: Criterion) -> list[Problem]:
-    """Return the problems of a criterion: no credit for emptiness, and something to require."""
+    """Return the problems of a criterion: no credit for emptiness, something to require, and nothing that bars approval to be waived."""
     problems = []
+    if criterion.bars and criterion.waivable:
+        what = Text(f"“{criterion.id}”不满足就不能放行，不得豁免", f"“{criterion.id}” bars approval and so cannot be waived")
+        problems.append(Problem(criterion.place, what, Text("删去 waivable: true，或删去 bars", "leave out waivable: true, or bars")))
     if criterion.require == ALWAYS:
         what = Text(f"“{criterion.id}”没有要求", f"“{criterion.id}” requires nothing")
         problems.append(Problem(criterion.place, what, Text("请写 require", "write a require")))

@@ -208,6 +208,7 @@ class _Loader:
             one.who,
             basis,
             one.bars,
+            one.waivable if one.waivable is not None else not one.bars,
             node.place,
         )
         self.criteria[one.id] = criterion
@@ -239,7 +240,7 @@ class _Loader:
             if not shape.outcomes:
                 self._refuse(node.place, Text("outcomes 不能为空", "outcomes cannot be empty"))
             outcomes = tuple(
-                OutcomeRule(one.code, one.label, one.because, tuple(pattern.attributes() for pattern in one.findings))
+                OutcomeRule(one.code, one.label, one.because, tuple(pattern.attributes() for pattern in one.findings), one.because_waived)
                 for one in shape.outcomes
             )
             profiles[shape.id] = Profile(shape.id, shape.title, shape.adopts, shape.screening, outcomes)

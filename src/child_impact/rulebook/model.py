@@ -86,7 +86,10 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A demand that a proposal is held against, in the whole or entity by entity (`over`)."""
+    """A demand that a proposal is held against, in the whole or entity by entity (`over`).
+
+    One that `bars` approval while it is not met is never `waivable`; nor is one that says so itself.
+    """
 
     id: str
     title: Text
@@ -101,6 +104,7 @@ class Criterion:
     who: str
     basis: tuple[Basis, ...]
     bars: bool
+    waivable: bool
     place: Place
 
 
@@ -119,12 +123,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRule:
-    """One row of a profile's table: the outcome, and the findings that lead to it (each a set of allowed attribute values)."""
+    """One row of a profile's table: the outcome, and the findings that lead to it (each a set of allowed attribute values).
+
+    `because_waived` stands for `because` where a waived finding is among those that led to it.
+    """
 
     code: str
     label: Text
     because: Text
     findings: tuple[Mapping[str, tuple[str, ...]], ...]
+    because_waived: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class CriterionShape:
     from_stage: str | tuple[str, ...] = ()
     kind: CriterionKind = CriterionKind.REVIEW
     bars: bool = False
+    waivable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class OutcomeShape:
     label: Text
     because: Text
     findings: tuple[PatternShape, ...] = ()
+    because_waived: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

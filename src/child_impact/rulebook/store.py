@@ -83,6 +83,13 @@ def rules_digest(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
+def tree_digest(directory: Path) -> str:
+    """Return the sha256 over all files below a directory (templates, say), their names included; hidden files do not count."""
+    paths = sorted(path for path in directory.rglob("*") if path.is_file())
+    named = {path.relative_to(directory).as_posix(): path for path in paths}
+    return rules_digest({name: path.read_bytes() for name, path in named.items() if not any(part[0] == "." for part in name.split("/"))})
+
+
 def cache_directory() -> Path:
     """Return the directory for what can be made again."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "child-impact"
