@@ -11,6 +11,7 @@ from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion, CriterionKind
+from .record import RecordWords
 from .rows import Asked, Credit, Domain, Gap, OpenPoint, Row, Selection
 from .wording import Wording
 
@@ -30,10 +31,11 @@ class Points:
         self.wording = wording
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
+        self.record = RecordWords(wording)
         judged = [one for one in self.assessment.findings if one.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED)]
         elements = list(self.assessment.rulebook.vocabulary.enumerations["element"].values)
         judged.sort(key=lambda finding: (*_urgency(finding), self._is_ours(finding), elements.index(finding.criterion.element)))
-        groups = self._merged(_grouped(judged, lambda finding: (finding.criterion.id, finding.verdict)))
+        groups = self._merged(_grouped(judged, lambda finding: (finding.criterion.id, finding.verdict, finding.waiver)))
         self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
 
     def _merged(self, groups: list[list[Finding]]) -> list[list[Finding]]:
@@ -48,7 +50,9 @@ class Points:
         return [joined.get(id(group), group) for group in groups if id(group) not in swallowed]
 
     def _lacking_field(self, group: list[Finding]) -> str | None:
-        """Return the field of listed things whose statement is all that a demand lacks, or None."""
+        """Return the field of listed things whose statement is all that a demand lacks, or None, as where it is waived or disputed."""
+        if any(finding.waiver is not None or finding.disputes for finding in group):
+            return None
         gaps = [gap for finding in group for gap in finding.missing]
         names = {gap.name for gap in gaps}
         about_entities = all(gap.gap is GapKind.FACT and entity_at(gap.path, self.assessment.dossier) for gap in gaps)
@@ -75,7 +79,8 @@ class Points:
 
     def deciding_questions(self) -> list[Row]:
         """Return the questions left open by findings that led to the outcome without being judged."""
-        open_ = [finding for finding in self.assessment.outcome.findings if finding.verdict is Verdict.UNDETERMINED]
+        led = self.assessment.outcome.findings
+        open_ = [finding for finding in led if finding.verdict is Verdict.UNDETERMINED and finding.waiver is None]
         return [Row(one.question, one.who) for one in self._open_points(open_)]
 
     def planned(self) -> list[str]:
@@ -122,6 +127,7 @@ class Points:
             remedy=wording.of(first.criterion.remedy),
             who=wording.named("roles", first.criterion.who),
             applies=_applies(first),
+            mark=self.record.mark(group),
         )
 
     def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
@@ -218,12 +224,18 @@ class Points:
         by_question: dict[str, tuple[Question, list[str]]] = {}
         for finding in findings:
             asked = self._question(to_ask(finding)[0])
-            by_question.setdefault(asked.path, (asked, []))[1].append(self.wording.of(finding.criterion.title))
+            by_question.setdefault(asked.path, (asked, []))[1].append(self._marked_title(finding))
         points = []
         for asked, titles in by_question.values():
             who = self.wording.named("roles", asked.answered_by)
             points.append(OpenPoint(self.wording.of(asked.text), who, self.wording.series(titles)))
         return points
+
+    def _marked_title(self, finding: Finding) -> str:
+        title, mark = self.wording.of(finding.criterion.title), self.record.mark([finding])
+        if not mark:
+            return title
+        return f"{title}（{mark}）" if self.zh else f"{title} ({mark})"
 
     def asked(self) -> list[Asked]:
         """Return the questions whose answers would close gaps, by who can answer; the same question about several things once."""
@@ -247,11 +259,13 @@ class Points:
         return [Row(self.wording.of(one.text), self.wording.named("roles", one.answered_by)) for one in asked]
 
     def judgements(self) -> Selection[Row]:
-        """Return the questions that are left to the reviewer's own judgement, those with a binding clause first."""
+        """Return the questions that are left to the reviewer's own judgement and not yet answered, those with a binding clause first."""
         assessment = self.assessment
         standing = Standing(assessment.rulebook, assessment.profile, assessment.dossier, assessment.horizon or assessment.as_of)
-        rows = []
+        rows, answered = [], self.record.answered()
         for one in assessment.questions:
+            if one.id in answered:
+                continue
             grounds = standing.of_clauses(one.clauses)
             sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in grounds)
             rows.append(

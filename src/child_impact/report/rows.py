@@ -42,6 +42,8 @@ class Gap:
     who: str
     applies: bool
     """Whether the demand binds here and is more than an encouragement."""
+    mark: str = ""
+    """What the reviewer's record says of it: waived until when, or seen otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,53 @@ class BasisGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A finding that the reviewer sees otherwise."""
+
+    title: str
+    verdict: str
+    view: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A waiver: for what, until when, whether it holds, why and on whose answer."""
+
+    title: str
+    until: str
+    state: str
+    reason: str
+    owner: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition of the reviewer."""
+
+    text: str
+    owner: str
+    due: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """What the report prints of a reviewer's record."""
+
+    answers: list[Row]
+    disputes: list[DisputeRow]
+    waivers: list[WaiverRow]
+    conditions: list[ConditionRow]
+    warnings: list[str]
+    signer: str
+    signed_on: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What the report's template prints."""
 
@@ -119,3 +168,4 @@ class ReportView:
     record: list[Row]
     cross_checked: bool
     due_unknown: bool
+    review: RecordView | None

@@ -2,6 +2,7 @@
 
 from .background import Background
 from .points import Points
+from .record import RecordWords
 from .rows import ReportView, Row
 from .wording import Wording
 
@@ -10,6 +11,7 @@ def report_view(wording: Wording) -> ReportView:
     """Return what the template of the assessment report prints, in the language of `wording`."""
     assessment = wording.assessment
     background, points = Background(wording), Points(wording)
+    review = RecordWords(wording).view()
     colon = "：" if wording.language == "zh" else ": "
     return ReportView(
         title=wording.of(assessment.dossier.text("title")),
@@ -36,7 +38,8 @@ def report_view(wording: Wording) -> ReportView:
         partial=points.partial(),
         warnings=[f"{problem.place}{colon}{problem.what.in_(wording.language)}" for problem in assessment.dossier.warnings],
         counts=[Row(wording.code("verdict", verdict.value), str(count)) for verdict, count in assessment.counts().items()],
-        record=background.record(),
+        record=background.record() + (review.rows if review else []),
         cross_checked=assessment.cross_checked,
         due_unknown=assessment.screening.due is None,
+        review=review,
     )
