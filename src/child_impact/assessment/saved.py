@@ -28,9 +28,10 @@ class SavedRefused(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One saved assessment: what its run was given, and all that it said (`data`)."""
+    """One saved assessment: what its run was given, and all that it said (`data`). `review`: the file of the reviewer's record."""
 
     file: str
+    review: str | None
     profile: str
     as_of: date
     findings: tuple[Held, ...]
@@ -89,7 +90,8 @@ class _Reader:
         except ValidationError as error:
             raise SavedRefused(self._problem(where, details) for details in error.errors(include_url=False)) from None
         findings = tuple(one.held() for one in shape.findings)
-        return Saved(shape.dossier.file, shape.rulebook.profile, shape.rulebook.as_of, findings, data)
+        review = shape.review.file if shape.review else None
+        return Saved(shape.dossier.file, review, shape.rulebook.profile, shape.rulebook.as_of, findings, data)
 
     def _problem(self, where: tuple[str | int, ...], details: "ErrorDetails") -> Problem:
         path = ".".join(str(step) for step in (*where, *details["loc"]))
@@ -129,6 +131,11 @@ class _Rulebook:
 
 
 @dataclass(frozen=True, slots=True)
+class _Review:
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Entity:
     id: str
 
@@ -157,3 +164,4 @@ class _Saved:
     engine: dict[str, Any]
     outcome: dict[str, Any]
     findings: tuple[_Finding, ...]
+    review: _Review | None = None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .comparison import Change, Held, Pair, compare, held
@@ -10,7 +11,17 @@ from .model import Assessment
 from .saved import Saved
 from .to_json import as_data, as_json
 
-_INPUTS = ("dossier.sha256", "rulebook.sha256", "rulebook.version", "rulebook.profile", "engine.inference", "engine.cross_checked")
+_INPUTS = (
+    "dossier.sha256",
+    "rulebook.sha256",
+    "rulebook.version",
+    "rulebook.profile",
+    "templates.sha256",
+    "review.file",
+    "review.sha256",
+    "engine.inference",
+    "engine.cross_checked",
+)
 _OUTCOME = "outcome.code"
 
 
@@ -43,9 +54,9 @@ class Verification:
         return not (self.inputs or self.outcome or self.pairs or self.details or self.rest)
 
 
-def verify(saved: Saved, fresh: Assessment) -> Verification:
-    """Return how a new run differs from a saved assessment."""
-    old, new = saved.data, json.loads(as_json(as_data(fresh)))
+def verify(saved: Saved, fresh: Assessment, templates: Path | None = None) -> Verification:
+    """Return how a new run differs from a saved assessment. `templates`: the directory of its documents, if it is not the program's own."""
+    old, new = saved.data, json.loads(as_json(as_data(fresh, templates)))
     pairs = compare(saved.findings, map(held, fresh.findings))
     changed = tuple(pair for pair in pairs if pair.change is not Change.UNCHANGED)
     differing = [Difference(path, *_values(path, old, new)) for path in _differing(old, new)]
@@ -63,8 +74,8 @@ def _differing(old: dict[str, Any], new: dict[str, Any], prefix: str = "") -> It
         before, after = old.get(key), new.get(key)
         if before == after and (key in old) == (key in new):
             continue
-        if not prefix and isinstance(before, dict) and isinstance(after, dict):
-            yield from _differing(before, after, f"{key}.")
+        if not prefix and isinstance(before or {}, dict) and isinstance(after or {}, dict):
+            yield from _differing(before or {}, after or {}, f"{key}.")
         else:
             yield f"{prefix}{key}"
 
@@ -72,7 +83,7 @@ def _differing(old: dict[str, Any], new: dict[str, Any], prefix: str = "") -> It
 def _values(path: str, *data: dict[str, Any]) -> Iterator[Any]:
     head, _, tail = path.partition(".")
     for one in data:
-        yield one.get(head, {}).get(tail) if tail else one.get(head)
+        yield (one.get(head) or {}).get(tail) if tail else one.get(head)
 
 
 def _otherwise(saved: Saved, new: dict[str, Any], told: set[tuple[str, str | None]]) -> Iterator[Held]:

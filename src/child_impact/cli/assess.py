@@ -55,11 +55,7 @@ class Run:
 @options.profile
 @options.rules
 @options.review
-@click.option(
-    "--templates",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Templates directory to use instead of the one that comes with the program.",
-)
+@options.templates
 @click.option(
     "--fail-on",
     type=click.Choice((*OUTCOMES, NEVER)),

@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .exits import Exit
 
-_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "schema", "rules")
+_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "review-form", "follow-up", "schema", "rules")
 
 
 class _Commands(click.Group):
@@ -21,7 +21,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"child_impact.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"child_impact.cli.{name}"), name)
         return command
 
 

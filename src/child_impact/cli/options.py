@@ -47,6 +47,12 @@ class Day(click.ParamType[date]):
 
 as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
 
+templates = click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Templates directory to use instead of the one that comes with the program.",
+)
+
 review = click.option(
     "--review",
     multiple=True,

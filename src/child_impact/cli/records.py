@@ -11,7 +11,7 @@ from ..reading.text import Text
 from ..rulebook.model import Rulebook
 from .files import STDIN, read_bytes
 
-_RECORD = Text("审查记录", "the reviewer's record")
+RECORD = Text("审查记录", "the reviewer's record")
 
 
 class Records:
@@ -28,7 +28,7 @@ class Records:
         problems: list[Problem] = []
         for file in files:
             try:
-                records.append(read_record(read_bytes(file, _RECORD), "<stdin>" if file == STDIN else file, rulebook))
+                records.append(read_record(read_bytes(file, RECORD), "<stdin>" if file == STDIN else file, rulebook))
             except InputRefused as refused:
                 problems += refused.problems
         first: dict[str, Record] = {}

@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor, EvaluatorsDiffer
+from ..assessment.record import Record
+from ..assessment.record_read import read_record
 from ..assessment.saved import Saved, read_saved
 from ..assessment.verification import verify as verified
+from ..dossier.facts import Dossier
 from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem, RulesRefused
@@ -16,7 +19,8 @@ from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
 from . import options
 from .exits import Exit
-from .files import STDIN, read_bytes
+from .files import DOSSIER, STDIN, read_bytes
+from .records import RECORD, Records
 
 _SAVED = Text("保存的评价", "the saved assessment")
 _SAME = Text("与保存的评价一致", "the same as saved")
@@ -27,11 +31,14 @@ _DIFFERENT = Text("与保存的评价不一致", "not the same as saved")
 @click.argument("file")
 @options.lang
 @options.rules
-def verify(file: str, lang: Language, rules_dir: Path | None) -> None:
+@options.templates
+@click.option("--review", metavar="FILE", help="The reviewer's record to run with instead of the one that FILE names.")
+def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | None, review: str | None) -> None:
     """Run a saved assessment again, FILE being what `assess --format json -o FILE` wrote, and say what is different.
 
-    The dossier is looked for under the path that FILE names, from the current directory. Exit code 0: the same; 1: different; 4: FILE or
-    a dossier cannot be read.
+    Told apart: the dossier, rules, profile, templates, the reviewer's record, the inference and the version of the program; then what
+    became of the outcome and the findings. Dossier and record are looked for under the paths that FILE names, from the current directory.
+    Exit code 0: the same; 1: different; 4: FILE, a dossier or a record cannot be read.
 
     \b
     Example:
@@ -46,7 +53,9 @@ def verify(file: str, lang: Language, rules_dir: Path | None) -> None:
     except InputRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
-    run = _Run(file, rulebook, lang)
+    if review is not None and len(saved.assessments) != 1:
+        raise click.UsageError("--review goes with a file that holds one assessment")
+    run = _Run(file, rulebook, lang, templates, review)
     codes = [run.again(one) for one in saved.assessments] + [run.failed(name) for name in saved.failed]
     sys.exit(max(codes, default=Exit.FINE))
 
@@ -54,10 +63,12 @@ def verify(file: str, lang: Language, rules_dir: Path | None) -> None:
 class _Run:
     """The new runs for one file."""
 
-    def __init__(self, file: str, rulebook: Rulebook, lang: Language) -> None:
+    def __init__(self, file: str, rulebook: Rulebook, lang: Language, templates: Path | None, review: str | None) -> None:
         self.file = file
         self.rulebook = rulebook
         self.lang = lang
+        self.templates = templates
+        self.review = review
         self.assessors: dict[str, Assessor] = {}
 
     def again(self, saved: Saved) -> Exit:
@@ -73,15 +84,15 @@ class _Run:
         if profile.id not in self.assessors:
             self.assessors[profile.id] = Assessor(self.rulebook, profile)
         try:
-            dossier = read_dossier(_dossier_bytes(saved.file, self.file), saved.file, self.rulebook.vocabulary)
-            fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of)
-        except DossierRefused as refused:
+            dossier = read_dossier(_input_bytes(saved.file, self.file, DOSSIER), saved.file, self.rulebook.vocabulary)
+            fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of, self._record(saved, dossier))
+        except InputRefused as refused:
             options.tell(refused, self.lang)
             return Exit.DOSSIER
         except (EvaluatorsDiffer, EngineFailure) as error:
             click.echo(f"child-impact: {saved.file}: internal error ({type(error).__name__}): {error}", err=True)
             return Exit.INTERNAL
-        verification = verified(saved, fresh)
+        verification = verified(saved, fresh, self.templates)
         if verification.same:
             self._say(saved.file, _SAME, [])
             return Exit.FINE
@@ -91,10 +102,21 @@ class _Run:
         self._say(saved.file, _DIFFERENT, VerificationText(wording(fresh, self.lang)).blocks(verification))
         return Exit.GATE
 
+    def _record(self, saved: Saved, dossier: Dossier) -> Record | None:
+        """Return the reviewer's record that the assessment was saved with, or the one to run with instead."""
+        file = self.review or saved.review
+        if file is None:
+            return None
+        record = read_record(_input_bytes(file, self.file, RECORD), file, self.rulebook)
+        records = Records([record])
+        if records.about(dossier) is None:
+            records.all_claimed()
+        return record
+
     def failed(self, name: str) -> Exit:
         """Say whether a dossier that could not be assessed when the file was written still cannot be read."""
         try:
-            read_dossier(_dossier_bytes(name, self.file), name, self.rulebook.vocabulary)
+            read_dossier(_input_bytes(name, self.file, DOSSIER), name, self.rulebook.vocabulary)
         except DossierRefused:
             self._say(name, Text("仍无法读取，与保存时一致", "cannot be read, as when it was saved"), [])
             return Exit.FINE
@@ -106,17 +128,16 @@ class _Run:
         click.echo("\n\n".join([head, *blocks]) + ("\n" if blocks else ""))
 
 
-def _dossier_bytes(name: str, saved_in: str) -> bytes:
-    """Return the bytes of the dossier that a saved assessment names. Raises `DossierRefused`, with what to do, if it cannot be read."""
+def _input_bytes(name: str, saved_in: str, noun: Text) -> bytes:
+    """Return the bytes of an input that a saved assessment names. Raises `DossierRefused`, with what to do, if it cannot be read."""
     if name in (STDIN, "<stdin>"):
         what = Text(
-            "这份评价的档案来自标准输入，无法再读", "the dossier of this assessment came from standard input and cannot be read again"
+            f"这份评价的{noun.zh}来自标准输入，无法再读", f"{noun.en} of this assessment came from standard input and cannot be read again"
         )
-        raise DossierRefused(
-            [Problem(Place(saved_in), what, Text("请把档案存成文件后重新评价", "save the dossier in a file and assess that"))]
-        )
+        todo = Text(f"请把{noun.zh}存成文件后重新评价", f"save {noun.en} in a file and assess with that")
+        raise DossierRefused([Problem(Place(saved_in), what, todo)])
     try:
-        return read_bytes(name)
+        return read_bytes(name, noun)
     except DossierRefused as refused:
         todo = Text(
             "路径按评价时的写法从当前目录找起；请核对目录、路径和权限",

@@ -30,13 +30,17 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it."""
+    """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
+
+    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it.
+    """
 
     path: str
     value: Value | None
     place: Place
     strength: Strength = Strength.ASSERTED
     evidence: str | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class _Builder:
         cited = self._cited(evidence, page)
         strength = Strength.PLANNED if planned else Strength.EVIDENCED if cited else Strength.ASSERTED
         place = spelled.values[name].place if name in spelled.values else spelled.keys[name]
-        return Fact(path, value, Place(self.file, spelled.keys[name].line, place.column), strength, cited)
+        return Fact(path, value, Place(self.file, spelled.keys[name].line, place.column), strength, cited, planned is False)
 
     def _cited(self, evidence: Scalar | None, page: Scalar | None) -> str | None:
         if evidence is None:

@@ -14,6 +14,9 @@ _INPUTS = {
     "rulebook.sha256": Text("规则", "rules"),
     "rulebook.version": Text("程序版本", "program version"),
     "rulebook.profile": Text("规则配置", "profile"),
+    "templates.sha256": Text("模板", "templates"),
+    "review.file": Text("审查记录文件", "file of the reviewer's record"),
+    "review.sha256": Text("审查记录", "reviewer's record"),
     "engine.inference": Text("推理引擎", "inference"),
     "engine.cross_checked": Text("两路核对", "cross-checked"),
 }
@@ -53,6 +56,8 @@ class VerificationText:
         return f"  - {label}：{said}" if self.zh else f"  - {label}: {said}"
 
     def _value(self, one: Difference, value: Any) -> str:
+        if value is None:
+            return "无" if self.zh else "none"
         if one.path.endswith("sha256"):
             return str(value)[:SHOWN_OF_DIGEST]
         if isinstance(value, bool):

@@ -9,7 +9,7 @@ from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
-from .model import EntityList, Enumeration, Field, FieldType, Group, Stage, Vocabulary
+from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,22 @@ class _Field:
 
 
 @dataclass(frozen=True, slots=True)
+class _Register:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    title: Text
+    what: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    owner: str | None = None
+    money: str | None = None
+    indicator: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     __pydantic_config__: ClassVar[Any] = STRICT
     key: str
     fields: dict[str, _Field]
+    register: _Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class _List:
     question: Text
     answered_by: str
     fields: dict[str, _Field]
+    register: _Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ class _Builder:
 
     def vocabulary(self) -> Vocabulary:
         self._stop_if_wrong()
-        groups = {name: Group(name, Text(group.key, name), self._fields(node, group.fields, name)) for node, name, group in self.groups}
+        groups = {name: self._group(node, name, group) for node, name, group in self.groups}
         lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
         self._keys_are_unique(
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
@@ -120,10 +133,30 @@ class _Builder:
         if self.problems:
             raise RulesRefused(self.problems)
 
+    def _group(self, node: Node, name: str, group: _Group) -> Group:
+        fields = self._fields(node, group.fields, name)
+        return Group(name, Text(group.key, name), fields, self._register(node, group.register, fields))
+
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
         fields = self._fields(node, entities.fields, "")
         role = self._known(node, "roles", entities.answered_by)
-        return EntityList(name, Text(entities.key, name), entities.label, entities.one, entities.question, role, fields)
+        return EntityList(name, Text(entities.key, name), entities.label, entities.one, entities.question, role, fields, self._register(node, entities.register, fields))
+
+    def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
+        if register is None:
+            return None
+        below = _below(node, "register")
+        for name in (*register.what, *register.due, register.owner, register.money, *register.indicator):
+            if name is not None and name not in fields:
+                self._unknown(below, name, fields)
+        for name in register.due:
+            if name in fields and fields[name].type not in (FieldType.DATE, FieldType.INTEGER):
+                what = Text(f"“{name}”不是日期或年份，不能作期限", f"“{name}” is no date or year and cannot be when something is due")
+                self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
+        if not (register.what or register.due):
+            what = Text("register 要写 what 或 due", "a register needs what or due")
+            self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
+        return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
 
     def _fields(self, node: Node, fields: dict[str, _Field], group: str) -> dict[str, Field]:
         below = _below(node, "fields")

@@ -66,12 +66,28 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """How a group, or each entity of a list, stands in the register of what is to be followed up: which of its fields say what.
+
+    `title` is the kind of entry. Of `what` and `due` the first that is stated counts; an `indicator` is all that are.
+    """
+
+    title: Text
+    what: tuple[str, ...]
+    due: tuple[str, ...]
+    owner: str | None
+    money: str | None
+    indicator: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Facts that stand together under one key of a dossier; the header is the group with an empty name."""
 
     name: str
     key: Text
     fields: dict[str, Field]
+    register: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,7 @@ class EntityList:
     question: Text
     answered_by: str
     fields: dict[str, Field]
+    register: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
