@@ -21,7 +21,7 @@ _DISPUTES = Text(
 )
 _WAIVERS = Text(
     "暂不具备而准予先行的，去掉行首“# ”，只留要豁免的几条；到期当日仍有效。下列判定关系到结论：",
-    "Leave to go on without a demand until a day, that day included: remove the leading “# ”, keep what is waived. The conclusion rests on:",
+    "Leave to go on without a demand until a day, that day included: remove the leading “# ”, keep what is waived. The outcome rests on:",
 )
 _NOTHING_HELD = Text("没有影响结论的判定。", "nothing: no finding holds the conclusion.")
 _NOT_WAIVABLE = Text("不得豁免：", "Cannot be waived: ")

@@ -140,7 +140,16 @@ class _Builder:
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
         fields = self._fields(node, entities.fields, "")
         role = self._known(node, "roles", entities.answered_by)
-        return EntityList(name, Text(entities.key, name), entities.label, entities.one, entities.question, role, fields, self._register(node, entities.register, fields))
+        return EntityList(
+            name,
+            Text(entities.key, name),
+            entities.label,
+            entities.one,
+            entities.question,
+            role,
+            fields,
+            self._register(node, entities.register, fields),
+        )
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
         if register is None:
