@@ -118,7 +118,8 @@ def _not_holding(rulings: Iterable[Ruling], counting: set[_Key]) -> Iterable[Pro
     for one in rulings:
         if one.why is None:
             continue
-        back = Text("；相应判定照常计入结论", "; the finding counts as ever") if _of(one.waiver) in counting else Text("", "")
+        meant = {_of(one.waiver), (one.waiver.criterion, None)}
+        back = Text("；相应判定照常计入结论", "; the finding counts as ever") if meant & counting else Text("", "")
         if one.state is WaiverState.MALFORMED:
             for problem in one.waiver.problems:
                 what = Text(f"豁免不生效：{problem.what.zh}{back.zh}", f"the waiver does not hold: {problem.what.en}{back.en}")
