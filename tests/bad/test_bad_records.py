@@ -34,7 +34,11 @@ def test_a_record_that_cannot_be_read(dossier_file, tmp_path):
     """A missing file, a directory and another encoding end in 4 and are named."""
     gbk = tmp_path / "gbk.yaml"
     gbk.write_bytes("档案: park".encode("gbk"))
-    for file, said in ((tmp_path / "missing.yaml", "the reviewer's record cannot be read"), (tmp_path, "cannot be read"), (gbk, "not UTF-8")):
+    for file, said in (
+        (tmp_path / "missing.yaml", "the reviewer's record cannot be read"),
+        (tmp_path, "cannot be read"),
+        (gbk, "not UTF-8"),
+    ):
         line = ["assess", str(dossier_file("park.yaml", id="park")), "--review", str(file), "--lang", "en"]
         done = click.testing.CliRunner().invoke(cli, line, catch_exceptions=False)
         assert (done.exit_code, done.stdout) == (4, "")

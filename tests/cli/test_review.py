@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from typing import ClassVar
 
 import pytest
 
@@ -24,12 +25,13 @@ CRITERIA = """
     bars: true
     basis: [law:A1]
 """
-QUESTIONS = """
-questions:
-  - {id: best-interests, text: {zh: 对儿童是否最有利？, en: Is it best for children?}, domain: policy, element: consultation, clauses: ['law:A1']}
-  - {id: dignity, text: {zh: 是否顾及尊严？, en: Is dignity kept?}, domain: policy, element: consultation, clauses: ['law:A1']}
-  - {id: roads, text: {zh: 道路？, en: Roads?}, domain: policy, element: consultation, clauses: ['law:A1'], when: {types: {has_any: [road]}}}
-"""
+QUESTION = "  - {{id: {}, text: {{zh: {}, en: {}}}, domain: policy, element: consultation, clauses: ['law:A1']{}}}\n"
+QUESTIONS = (
+    "questions:\n"
+    + QUESTION.format("best-interests", "对儿童是否最有利？", "Is it best for children?", "")
+    + QUESTION.format("dignity", "是否顾及尊严？", "Is dignity kept?", "")
+    + QUESTION.format("roads", "道路？", "Roads?", ", when: {types: {has_any: [road]}}")
+)
 CONDITIONS = """
   - code: conditions
     label: {zh: 有条件通过, en: Conditions}
@@ -39,7 +41,13 @@ CONDITIONS = """
 NOT_HEARD = "children: {number: 5}\nconsultations: {complete: true, items: [{id: c1, with: [residents], ended_on: 2026-05-01}]}"
 NO_DATES = "children: {number: 5}\nconsultations: {complete: true, items: [{id: c1, with: [children]}, {id: c2, with: [children]}]}"
 DAY = "2026-06-01"
-WAIVER = {"criterion": HEARD, "reason": "heard at the next step", "owner": "Planning Bureau", "granted": "2026-05-02", "expires": "2026-12-31"}
+WAIVER = {
+    "criterion": HEARD,
+    "reason": "heard at the next step",
+    "owner": "Planning Bureau",
+    "granted": "2026-05-02",
+    "expires": "2026-12-31",
+}
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +234,13 @@ class TestWaivers:
 class TestDisputes:
     """A disputed finding stays as it is, with the reviewer's view beside it."""
 
-    DISPUTE = {"criterion": HEARD, "view": "met in substance", "reason": "a school was asked", "by": "Li", "date": "2026-05-20"}
+    DISPUTE: ClassVar[dict[str, str]] = {
+        "criterion": HEARD,
+        "view": "met in substance",
+        "reason": "a school was asked",
+        "by": "Li",
+        "date": "2026-05-20",
+    }
 
     def test_it_is_beside_its_finding_and_changes_no_outcome(self, assess, park, record):
         """Verdict, counts and outcome are as without the record."""

@@ -226,3 +226,75 @@ def test_a_file_that_cannot_be_read(verify, tmp_path):
         done = verify(path, "--lang", "en")
         assert done.exit_code == 4
         assert f"{path}: the saved assessment cannot be read" in done.stderr
+
+
+class TestReview:
+    """The reviewer's record is an input of the assessment."""
+
+    @pytest.fixture
+    def record(self, tmp_path):
+        file = tmp_path / "review.yaml"
+        file.write_text("dossier: park\nconditions: [{text: plant trees}]\n", encoding="utf-8")
+        return file
+
+    @pytest.fixture
+    def reviewed(self, call, park, record, rules, tmp_path):
+        file = tmp_path / "reviewed.json"
+        given = ("--rules", rules, "--review", record, "--format", "json", "-o", file, *DAY)
+        assert call("assess", park, *given).exit_code == 0
+        return file
+
+    def test_the_same_record_is_the_same(self, verify, reviewed, record):
+        """The record is kept by its file and sha256, and read again."""
+        kept = json.loads(reviewed.read_text(encoding="utf-8"))["review"]
+        assert (kept["file"], len(kept["sha256"])) == (str(record), 64)
+        assert verify(reviewed).exit_code == 0
+
+    def test_a_changed_record_is_named(self, verify, reviewed, record):
+        """As an input that changed, in both languages."""
+        record.write_text("dossier: park\n", encoding="utf-8")
+        for language, said in (("zh", "审查记录："), ("en", "reviewer's record: ")):
+            done = verify(reviewed, "--lang", language)
+            assert done.exit_code == 1
+            assert said in done.stdout
+            assert "was the file edited" not in done.stdout
+
+    def test_a_record_that_is_gone_or_is_about_another_dossier(self, verify, reviewed, record):
+        """Ends in 4 and says where it was looked for."""
+        record.write_text("dossier: other\n", encoding="utf-8")
+        assert verify(reviewed).exit_code == 4
+        record.unlink()
+        done = verify(reviewed, "--lang", "en")
+        assert done.exit_code == 4
+        assert "the reviewer's record cannot be read" in done.stderr
+        assert "the path is looked for from here" in done.stderr
+
+    def test_a_record_that_lies_elsewhere_now(self, verify, reviewed, record, tmp_path):
+        """`--review` names it: the same content under another name is told as such."""
+        moved = record.rename(tmp_path / "moved.yaml")
+        done = verify(reviewed, "--review", moved, "--lang", "en")
+        assert done.exit_code == 1
+        assert "file of the reviewer's record: " in done.stdout
+        assert "reviewer's record: " in done.stdout
+        assert "The findings are the same." in done.stdout
+
+    def test_an_assessment_without_a_record_verified_with_one(self, verify, saved, record):
+        """The record is new."""
+        done = verify(saved, "--review", record, "--lang", "en")
+        assert done.exit_code == 1
+        assert "reviewer's record: none → " in done.stdout
+
+
+def test_changed_templates_are_named(call, verify, park, rules, pytestconfig, tmp_path):
+    """An assessment made with other templates differs in them alone."""
+    templates = shutil.copytree(pytestconfig.rootpath / "templates", tmp_path / "templates")
+    file = tmp_path / "own.json"
+    common = ("--rules", rules, "--templates", templates, "--format", "json", "-o", file, *DAY)
+    assert call("assess", park, *common).exit_code == 0
+    assert verify(file).exit_code == 0
+    with (templates / "words.yaml").open("a", encoding="utf-8") as words:
+        words.write("# ours\n")
+    done = verify(file, "--templates", templates, "--lang", "en")
+    assert done.exit_code == 1
+    assert "Inputs that changed\n  - templates: " in done.stdout
+    assert "rules: " not in done.stdout
