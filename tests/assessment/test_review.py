@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Assessment, WaiverState
 from child_impact.assessment.outcome import decide
-from child_impact.assessment.record_read import RecordRefused, read_record
+from child_impact.assessment.record import RecordRefused
+from child_impact.assessment.record_read import read_record
 from child_impact.assessment.review import Judged, reviewed
 from child_impact.dossier.read import read_dossier
 from child_impact.reading.problems import Problem

@@ -7,7 +7,7 @@ import pytest
 VERDICTS = {"met", "not_met", "not_stated", "undetermined", "not_applicable"}
 STATUSES = {"in_force", "not_yet", "expired", "superseded", "elsewhere", "adopted"}
 FINDING = {"criterion", "entity", "verdict", "strength", "obligation", "force", "domain", "element", "title", "remedy"}
-FINDING |= {"if_applicable", "reason", "waived", "basis", "grounds", "facts", "missing"}
+FINDING |= {"if_applicable", "reason", "waived", "disputed", "basis", "grounds", "facts", "missing"}
 ONLY_WITH = (
     ("strength", "met", {"evidenced", "asserted", "planned"}),
     ("if_applicable", "undetermined", {"met", "not_met", "not_stated"}),
@@ -55,6 +55,8 @@ def test_every_key_of_the_head_is_there(assessment):
     assert {"code", "because", "steps"} <= assessment["outcome"].keys()
     assert assessment["outcome"]["code"] in {"not_due", "ready", "conditions", "send_back", "not_recommended"}
     assert assessment["counts"].keys() == VERDICTS
+    assert len(assessment["templates"]["sha256"]) == 64
+    assert assessment["review"] is None
 
 
 def test_durable_rules_made_the_inference_and_was_checked(assessment):

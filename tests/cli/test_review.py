@@ -231,6 +231,17 @@ class TestWaivers:
         assert data["outcome"]["code"] == "ready"
 
 
+def test_the_contract_of_the_record(assess, park, record):
+    """Every key of the record is there, whether or not the record says anything under it."""
+    for parts in ({}, {"waivers": [WAIVER], "conditions": [{"text": "plant trees"}], "disputes": [TestDisputes.DISPUTE]}):
+        review = assess(park(), record(**parts))[0]["review"]
+        head = ["file", "sha256", "dossier", "dossier_sha256", "signer", "date"]
+        assert list(review) == [*head, "answers", "disputes", "waivers", "conditions", "warnings"]
+        assert review["dossier"] == "park"
+        for one in review["waivers"]:
+            assert list(one) == [*("criterion", "entity", "reason", "owner", "granted", "expires", "evidence"), "state", "why", "line"]
+
+
 class TestDisputes:
     """A disputed finding stays as it is, with the reviewer's view beside it."""
 
@@ -293,6 +304,12 @@ class TestDossier:
         done = call("assess", park, *common, "--review", its)
         assert (done.exit_code, done.stdout) == (4, "")
         assert "about the dossier “other”" in done.stderr
+
+    def test_a_record_comes_from_a_file(self, assess, park):
+        """Standard input is for a dossier."""
+        _, done = assess(park(), "-")
+        assert done.exit_code == 2
+        assert "a record is read from a file" in done.stderr
 
     def test_a_record_is_never_overwritten(self, assess, park, record):
         """The output is an input: wrong usage, and the record is as it was."""
@@ -384,3 +401,9 @@ def test_every_gap_of_a_real_case_waived(call, tmp_path, pytestconfig):
     assert judged(waived) == judged(plain)
     assert waived["counts"] == plain["counts"]
     assert {one["state"] for one in waived["review"]["waivers"]} == {"in_effect"}
+
+
+def test_rules_show_says_what_cannot_be_waived(call):
+    """So that nobody asks for it."""
+    for criterion, said in (("kindergarten.rooms-above-ground", True), ("kindergarten.winter-sun", False)):
+        assert ("cannot be waived" in call("rules", "show", criterion, "--lang", "en").stdout) == said

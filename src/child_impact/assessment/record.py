@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..reading.problems import Place, Problem
+from ..reading.problems import InputRefused, Place, Problem
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
+
+
+class RecordRefused(InputRefused):
+    """A reviewer's record that cannot be read, is not valid, or is about another dossier (exit code 4)."""
 
 
 @dataclass(frozen=True, slots=True)

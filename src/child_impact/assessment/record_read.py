@@ -17,13 +17,9 @@ from ..reading.text import Text, fold, is_chinese
 from ..reading.yaml12 import read_yaml
 from ..rulebook.model import Rulebook
 from . import record_form as form
-from .record import Answer, Dispute, Record, Requirement, Signer, Waiver
+from .record import Answer, Dispute, Record, RecordRefused, Requirement, Signer, Waiver
 
 _CORRECT = Text("请改正", "correct it")
-
-
-class RecordRefused(InputRefused):
-    """A reviewer's record that cannot be read, is not valid, or is about another dossier (exit code 4)."""
 
 
 def read_record(data: bytes, file: str, rulebook: Rulebook) -> Record:

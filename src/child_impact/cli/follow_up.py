@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from ..assessment.follow_up import Entry, entries
-from ..assessment.record import Record
-from ..assessment.record_read import RecordRefused
+from ..assessment.record import Record, RecordRefused
 from ..assessment.saved import read_saved
 from ..dossier.read import read_dossier
 from ..reading.problems import InputRefused, RulesRefused

@@ -53,9 +53,17 @@ templates = click.option(
     help="Templates directory to use instead of the one that comes with the program.",
 )
 
+
+def _files(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    if "-" in names:
+        raise click.BadParameter("a record is read from a file, not from standard input")
+    return names
+
+
 review = click.option(
     "--review",
     multiple=True,
+    callback=_files,
     metavar="FILE",
     help="The reviewer's record of a dossier (YAML). Repeat it for several dossiers; each record names the id of its own.",
 )

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from ..assessment.record import Record
-from ..assessment.record_read import RecordRefused, read_record
+from ..assessment.record import Record, RecordRefused
 from ..assessment.review import about_another
 from ..dossier.facts import Dossier
 from ..reading.problems import InputRefused, Problem
 from ..reading.text import Text
 from ..rulebook.model import Rulebook
-from .files import STDIN, read_bytes
+from .files import read_bytes
 
 RECORD = Text("审查记录", "the reviewer's record")
 
@@ -24,11 +23,16 @@ class Records:
     @classmethod
     def read(cls, files: Iterable[str], rulebook: Rulebook) -> "Records":
         """Read record files. Raises `InputRefused` with the problems of all of them, two records of one dossier among these."""
+        files = tuple(files)
+        if not files:
+            return cls(())
+        from ..assessment.record_read import read_record
+
         records: list[Record] = []
         problems: list[Problem] = []
         for file in files:
             try:
-                records.append(read_record(read_bytes(file, RECORD), "<stdin>" if file == STDIN else file, rulebook))
+                records.append(read_record(read_bytes(file, RECORD), file, rulebook))
             except InputRefused as refused:
                 problems += refused.problems
         first: dict[str, Record] = {}

@@ -7,7 +7,6 @@ import click
 
 from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.record import Record
-from ..assessment.record_read import read_record
 from ..assessment.saved import Saved, read_saved
 from ..assessment.verification import verify as verified
 from ..dossier.facts import Dossier
@@ -107,6 +106,8 @@ class _Run:
         file = self.review or saved.review
         if file is None:
             return None
+        from ..assessment.record_read import read_record
+
         record = read_record(_input_bytes(file, self.file, RECORD), file, self.rulebook)
         records = Records([record])
         if records.about(dossier) is None:
