@@ -152,7 +152,12 @@ class Background:
                 standing = wording.code("status", "practice" if practice else mine[0].status.value)
                 clauses = [self._clause(ground) for ground in mine]
                 title = wording.titled(source.title)
-                groups.append((len(order) if practice else order.index(mine[0].status), ClauseGroup(title, standing, wording.of(source.note), clauses)))
+                groups.append(
+                    (
+                        len(order) if practice else order.index(mine[0].status),
+                        ClauseGroup(title, standing, wording.of(source.note), clauses),
+                    )
+                )
         return [group for _, group in sorted(groups, key=lambda ranked: ranked[0])]
 
     def _clause(self, ground: Ground) -> Clause:

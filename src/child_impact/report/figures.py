@@ -1,5 +1,6 @@
 """Figures: what a picture shows, and the table that says the same. The drawing itself is a template."""
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +10,11 @@ from ..vocabulary.values import PartialDate
 from .rows import Spot
 from .wording import Wording
 
-WIDTH = 640
-LABEL = 150
-BAR = 380
+LABEL = 190  # widths in the picture's own units, of which it is 640 wide
+BAR = 440
+KEY = 112
+ROOM = 34
+FEWEST = 2  # one day alone is no sequence
 STATES = ("met", "put_right", "verify", "advice")
 EVENT_LISTS = ("consultations", "facilities", "mitigations")  # a plan's tasks and the papers of the file are no events of the proposal
 
@@ -30,6 +33,7 @@ class Segment:
 class Bar:
     """One of the five friendlies, with how many demands stand how."""
 
+    row: int
     label: str
     counts: dict[str, int]
     segments: list[Segment]
@@ -46,6 +50,8 @@ class Balance:
 
     title: str
     states: dict[str, str]
+    keys: dict[str, int]
+    """Where the key to each state begins."""
     bars: list[Bar]
 
 
@@ -55,6 +61,8 @@ class Moment:
 
     day: str
     what: str
+    short: str
+    """What, as short as the picture has room for."""
     spots: tuple[Spot, ...]
     now: bool
 
@@ -75,8 +83,11 @@ def balance(wording: Wording) -> Balance | None:
         if mine:
             bars.append((wording.of(title), {state: mine.count(state) for state in STATES}))
     longest = max((sum(counts.values()) for _, counts in bars), default=0)
+    if not bars:
+        return None
     states = {state: wording.code("balance", state) for state in STATES}
-    return Balance(wording.code("balance", "title"), states, [_bar(*bar, longest) for bar in bars]) if bars else None
+    keys = {state: LABEL + index * KEY for index, state in enumerate(STATES)}
+    return Balance(wording.code("balance", "title"), states, keys, [_bar(row, *bar, longest) for row, bar in enumerate(bars)])
 
 
 def _state(finding: Finding) -> str | None:
@@ -90,37 +101,51 @@ def _state(finding: Finding) -> str | None:
     return "put_right" if applies else "advice"
 
 
-def _bar(label: str, counts: dict[str, int], longest: int) -> Bar:
+def _bar(row: int, label: str, counts: dict[str, int], longest: int) -> Bar:
     segments, x = [], Decimal(LABEL)
     for state, count in counts.items():
         width = (Decimal(BAR) * count / longest).quantize(Decimal("0.1"))
         if count:
             segments.append(Segment(state, count, x, width))
         x += width
-    return Bar(label, counts, segments)
+    return Bar(row, label, counts, segments)
 
 
 def timeline(wording: Wording) -> Timeline | None:
-    """Return the dated events of a dossier with the day of the assessment among them; None where fewer than two are stated."""
+    """Return the dated events of a dossier with the day of the assessment; None where fewer than two are stated."""
     dossier = wording.assessment.dossier
-    dated = [(fact.value, wording.of(field.label), fact) for fact in dossier.facts.values() if _is_event(fact) and (field := wording.field(fact))]
+    dated = [(day, _event(fact, "", wording)) for fact in dossier.facts.values() if (day := _day(fact))]
     for name in EVENT_LISTS:
         for entity in dossier.lists[name].entities if name in dossier.lists else ():
-            head = wording.entity(entity)
-            dated += [
-                (fact.value, f"{head}：{wording.of(field.label)}" if wording.language == "zh" else f"{head}: {wording.of(field.label)}", fact)
-                for fact in entity.facts.values()
-                if _is_event(fact) and (field := wording.field(fact))
-            ]
-    if len(dated) < 2:  # noqa: PLR2004: one day alone is no sequence
+            dated += [(day, _event(fact, wording.entity(entity), wording)) for fact in entity.facts.values() if (day := _day(fact))]
+    if len(dated) < FEWEST:
         return None
-    moments = [(day, Moment(wording.day(day), what, wording.spots((fact,)), now=False)) for day, what, fact in dated if isinstance(day, PartialDate)]
     today = PartialDate.of(wording.assessment.as_of)
-    moments.append((today, Moment(wording.day(today), wording.code("timeline", "now"), (), now=True)))
-    moments.sort(key=lambda pair: (pair[0].first, pair[0].last, pair[1].now))
-    return Timeline(wording.code("timeline", "title"), [moment for _, moment in moments])
+    dated.append((today, _moment(wording.day(today), wording.code("timeline", "now"), (), now=True)))
+    dated.sort(key=lambda pair: (pair[0].first, pair[0].last, pair[1].now))
+    return Timeline(wording.code("timeline", "title"), [moment for _, moment in dated])
 
 
-def _is_event(fact: Fact) -> bool:
-    return isinstance(fact.value, PartialDate)
+def _day(fact: Fact) -> PartialDate | None:
+    return fact.value if isinstance(fact.value, PartialDate) else None
 
+
+def _event(fact: Fact, of: str, wording: Wording) -> Moment:
+    field = wording.field(fact)
+    label = wording.of(field.label) if field else fact.path
+    named = label if not of else f"{of}：{label}" if wording.language == "zh" else f"{of}: {label}"
+    return _moment(wording.value(fact.value, field), named, wording.spots((fact,)), now=False)
+
+
+def _moment(day: str, what: str, spots: tuple[Spot, ...], *, now: bool) -> Moment:
+    return Moment(day, what, shorten(what, ROOM), spots, now)
+
+
+def shorten(text: str, room: int) -> str:
+    """Return a text that takes at most `room` wide characters; a narrow one takes half of one."""
+    taken = 0.0
+    for index, letter in enumerate(text):
+        taken += 1 if unicodedata.east_asian_width(letter) in "WF" else 0.55
+        if taken > room:
+            return f"{text[: index - 1]}…"
+    return text

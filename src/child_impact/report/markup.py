@@ -22,7 +22,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 def escape(text: str) -> Markup:
     """Return what a person wrote so that Markdown shows it as it is, on one line."""
     shown = _ACTIVE.sub(r"\\\1", _SPACE.sub(" ", text))
-    return Markup(_LIST_ITEM.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[0]}", shown))  # noqa: S704: escaped
+    return Markup(_LIST_ITEM.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[0]}", shown))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -43,12 +43,12 @@ class Flavour:
 
     def cell(self, value: object) -> Markup:
         """Return the text of a table cell; an empty one is shown as a dash."""
-        return Markup(self.shown(value) or "—")  # noqa: S704: escaped by `shown`
+        return Markup(self.shown(value) or "—")
 
     def lines(self, spots: tuple[Spot, ...]) -> Markup:
         """Return the lines of the dossier that something stands in, each linked to the list of facts."""
         shown = [self.link(spot.shown, anchor("fact", spot.shown)) for spot in spots]
-        return Markup(lines_phrase(shown, self.language))  # noqa: S704: made of escaped links
+        return Markup(lines_phrase(shown, self.language))
 
     def noted(self, spots: tuple[Spot, ...], note: str = "") -> Markup:
         """Return a note and the lines in brackets, or nothing."""
@@ -60,12 +60,14 @@ class Flavour:
 
     def clauses(self, cited: tuple[Cited, ...], most: int | None = None) -> Markup:
         """Return clauses, each linked to what it says; of more than `most`, how many there are beyond."""
-        shown = [self.link(one.shown, anchor("clause", one.clause)) + escape(one.standing) for one in cited]
-        return Markup(series(shown, self.language, most))  # noqa: S704: made of escaped links
+        by_name = {f"{one.shown}{one.standing}": one for one in reversed(cited)}  # clauses of one locator are cited once
+        named = [by_name[name] for name in dict.fromkeys(f"{one.shown}{one.standing}" for one in cited)]
+        shown = [self.link(one.shown, anchor("clause", one.clause)) + escape(one.standing) for one in named]
+        return Markup(series(shown, self.language, most))
 
     def link(self, text: str, target: str) -> Markup:
         """Return a text that leads to a place in the document."""
-        return Markup(f"[{escape(text)}](#{target})") if self.rich else escape(text)  # noqa: S704: escaped
+        return Markup(f"[{escape(text)}](#{target})") if self.rich else escape(text)
 
     def place(self, text: str, kind: str, name: str) -> Markup:
         """Return a text that links can lead to."""
@@ -81,12 +83,12 @@ class Flavour:
         if not self.rich:
             return escape(text)
         written = " ".join(f'{name}="{value}"' for name, value in marks.items())
-        return Markup(f"[{escape(text)}]{{{written}}}")  # noqa: S704: escaped; marks are codes and words of the templates
+        return Markup(f"[{escape(text)}]{{{written}}}")
 
     def mark(self, name: str) -> Markup:
         """Return the mark that gives the next block a class."""
-        return Markup(f"{{.{name}}}\n") if self.rich else Markup("")  # noqa: S704: a name of the templates
+        return Markup(f"{{.{name}}}\n") if self.rich else Markup("")
 
     def figure(self, name: str, alt: str) -> Markup:
         """Return a figure. The plain flavour has none: the table beside it says the same."""
-        return Markup(f"![{escape(alt)}](figure:{name})\n") if self.rich else Markup("")  # noqa: S704: escaped
+        return Markup(f"![{escape(alt)}](figure:{name})\n") if self.rich else Markup("")

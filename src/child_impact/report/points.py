@@ -141,7 +141,7 @@ class Points:
         if decided is not None and isinstance(decided.value, PartialDate) and decided.value.first > self.assessment.as_of:
             day = self.wording.day(decided.value)
             return f"{day}决策前" if self.zh else f"before the decision on {day}"
-        return self.wording.code("due", self.assessment.dossier.code("stage"))
+        return self.wording.code_if_any("due", self.assessment.dossier.code("stage"))
 
     def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
         """Return the one point that several demands come to: the same field of the same list is not stated."""

@@ -1,5 +1,6 @@
 """Documents from an assessment: each is a template, filled in once for every format."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from .templates import Templates, document_words
 from .view import View
 from .wording import Wording
 
-DOCUMENTS = ("assessment", "screening", "request", "opinions", "ledger", "children", "public")
+_BLANK_LINES = re.compile(r"\n{3,}")
 FIGURES = ("balance", "timeline")
 
 
@@ -25,23 +26,26 @@ class Writer:
     templates: Templates
 
     def plain(self, code: str) -> str:
-        """Return a document of `DOCUMENTS` in Markdown for people to read as it is."""
+        """Return a document of `document.DOCUMENTS` in Markdown for people to read as it is."""
         return self._text(code, View(self._wording()), Flavour(self.language, rich=False))
 
     def document(self, code: str) -> Document:
-        """Return a document of `DOCUMENTS` in the markup that other formats are made from, with its figures."""
+        """Return a document of `document.DOCUMENTS` in the markup that other formats are made from, with its figures."""
         view = View(self._wording())
         text = self._text(code, view, Flavour(self.language, rich=True))
         used = [name for name in FIGURES if f"(figure:{name})" in text]
-        figures = {name: self.templates.page(f"figures/{name}.svg.j2", {"figure": getattr(view, name), "lang": self.language}) for name in used}
-        return Document(code, self.language, text, figures)
+        figures = {
+            name: self.templates.page(f"figures/{name}.svg.j2", {"figure": getattr(view, name), "lang": self.language}) for name in used
+        }
+        return Document(code, self.language, self.assessment.as_of, text, figures)
 
     def _text(self, code: str, view: View, flavour: Flavour) -> str:
         filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
         filters["sentence"] = _sentence
         names = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
         words = document_words(self.templates, "shown", self.language)
-        return self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)
+        text = self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)
+        return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
 
     def _wording(self) -> Wording:
         return Wording(self.assessment, self.templates.words(), self.language)

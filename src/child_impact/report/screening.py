@@ -12,7 +12,7 @@ from .wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """The result of screening. `due` is yes, no or open (which counts as due); `contradiction`: the facts say no but contradict each other."""
+    """The result. `due`: yes, no or open (which counts as due). `contradiction`: it is no, but the facts contradict each other."""
 
     due: str
     contradiction: bool

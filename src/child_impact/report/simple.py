@@ -1,5 +1,6 @@
 """What the version for children says: a sentence for each theme, whether it is taken care of or still open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..assessment.model import Verdict
@@ -25,11 +26,12 @@ def topics(wording: Wording, points: Points) -> Topics:
     open_ = applying | {finding.criterion.element: None for gap, finding in points.gaps if finding.verdict is Verdict.NOT_MET}
     met = [finding.criterion.element for finding in wording.assessment.findings if finding.verdict is Verdict.MET]
     good = sorted((element for element in dict.fromkeys(met) if element not in open_), key=lambda element: -met.count(element))
-    return Topics(
-        good=list(dict.fromkeys(wording.code("child_good", element) for element in good))[:MOST],
-        open=list(dict.fromkeys(wording.code("child_open", element) for element in open_))[:MOST],
-        heard=_heard(wording),
-    )
+    return Topics(_sentences("child_good", good, wording), _sentences("child_open", open_, wording), _heard(wording))
+
+
+def _sentences(kind: str, elements: Iterable[str], wording: Wording) -> list[str]:
+    said = dict.fromkeys(wording.code_if_any(kind, element) for element in elements)
+    return [sentence for sentence in said if sentence][:MOST]
 
 
 def _heard(wording: Wording) -> bool | None:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import jinja2
@@ -79,16 +80,21 @@ class Templates:
         elif isinstance(error, jinja2.TemplateNotFound):
             missing = error.name or name
             what = Text(f"没有模板“{missing}”", f"there is no template “{missing}”")
-            return Problem(Place(name), what, Text("请核对文件名和 extends、include 的名称", "check its name where it is extended or included"))
+            return Problem(
+                Place(name), what, Text("请核对文件名和 extends、include 的名称", "check its name where it is extended or included")
+            )
         else:
             file, line = self._where(error, name)
         reason = str(error) or type(error).__name__
-        todo = Text("请改正模板；child-impact templates export 可取得原模板", "mend it; `child-impact templates export` writes the original")
+        todo = Text(
+            "请改正模板；child-impact templates export 可取得原模板", "mend it; `child-impact templates export` writes the original"
+        )
         return Problem(Place(file, line), Text(f"模板无法使用：{reason}", f"the template cannot be used: {reason}"), todo)
 
     def _where(self, error: Exception, name: str) -> tuple[str, int | None]:
         """Return the template and line in which an error arose: Jinja rewrites tracebacks to lead there."""
-        trace, found = error.__traceback__, (name, None)
+        trace: TracebackType | None = error.__traceback__
+        found: tuple[str, int | None] = (name, None)
         while trace is not None:
             file = Path(trace.tb_frame.f_code.co_filename)
             of = next((directory for directory in self.directories if file.is_relative_to(directory)), None)

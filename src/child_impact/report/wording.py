@@ -53,6 +53,10 @@ class Wording:
         """Return the word for a code of the templates."""
         return self.words[kind][code].in_(self.language)
 
+    def code_if_any(self, kind: str, code: str) -> str:
+        """Return the word for a code, or nothing: a bureau's own rules may have codes that the templates do not know."""
+        return self.of(self.words[kind].get(code))
+
     def named(self, enumeration: str, code: str) -> str:
         """Return the name of a code of the vocabulary."""
         return self.vocabulary.enumerations[enumeration].values[code].in_(self.language)
