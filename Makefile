@@ -24,9 +24,9 @@ test: $(VENV)/.installed-dev
 generated: $(VENV)/.installed
 	$(BIN)/child-impact rules docs > docs/clauses.md
 	for lang in zh en; do \
-	  $(BIN)/child-impact assess cases/xicheng-guangnei.yaml --as-of 2022-03-28 --lang $$lang -q --fail-on never -o cases/assessments && \
-	  $(BIN)/child-impact assess cases/longgang-huilongpu.yaml --as-of 2020-04-20 --lang $$lang -q --fail-on never -o cases/assessments && \
-	  $(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang $$lang -q --fail-on never -o cases/assessments || exit 1; \
+	  $(BIN)/child-impact assess cases/xicheng-guangnei.yaml --as-of 2022-03-28 --lang $$lang -q --fail-on never --document assessment -o cases/assessments && \
+	  $(BIN)/child-impact assess cases/longgang-huilongpu.yaml --as-of 2020-04-20 --lang $$lang -q --fail-on never --document assessment -o cases/assessments && \
+	  $(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang $$lang -q --fail-on never --document assessment -o cases/assessments || exit 1; \
 	done
 
 $(VENV)/.installed: pyproject.toml

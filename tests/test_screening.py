@@ -8,7 +8,8 @@ import pytest
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Verdict
 from child_impact.dossier.facts import Dossier
-from child_impact.report.render import render_screening
+from child_impact.report.render import Writer
+from child_impact.report.templates import Templates
 from child_impact.rulebook.coverage import facts_read
 from child_impact.rulebook.model import CriterionKind, Rulebook
 
@@ -31,7 +32,7 @@ def test_a_works_far_from_children_is_not_due(assessor: Assessor, dossier: Calla
 
     assert assessment.outcome.code == "not_due"
     assert {finding.criterion.kind for finding in assessment.findings} <= {CriterionKind.CONSISTENCY, CriterionKind.SCREENING}
-    assert "无需开展儿童影响评价" in render_screening(assessment, "zh")
+    assert "无需开展儿童影响评价" in Writer(assessment, "zh", Templates()).plain("screening")
 
 
 def test_an_open_screening_counts_as_due_and_asks(assessor: Assessor, dossier: Callable[..., Dossier]) -> None:
@@ -40,7 +41,7 @@ def test_an_open_screening_counts_as_due_and_asks(assessor: Assessor, dossier: C
 
     assert assessment.screening.due is None
     assert assessment.outcome.code != "not_due"
-    assert assessor.rulebook.vocabulary.lists["nearby"].question.en in render_screening(assessment, "en")
+    assert assessor.rulebook.vocabulary.lists["nearby"].question.en in Writer(assessment, "en", Templates()).plain("screening")
 
 
 def test_a_contradiction_cancels_not_due(assessor: Assessor, dossier: Callable[..., Dossier]) -> None:

@@ -181,7 +181,7 @@ class TestSeveral:
         """With a directory after -o each dossier has a document named after its id and language."""
         into = tmp_path / "out"
         into.mkdir()
-        done = command("assess", ready, sent_back, "--rules", rules, "-o", into, "--lang", "en", *DAY)
+        done = command("assess", ready, sent_back, "--rules", rules, "--document", "assessment", "-o", into, "--lang", "en", *DAY)
         assert done.returncode == 1
         assert done.stdout == b""
         assert sorted(path.name for path in into.iterdir()) == ["ready.en.md", "sent-back.en.md"]

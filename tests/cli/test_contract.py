@@ -55,6 +55,7 @@ def test_every_key_of_the_head_is_there(assessment):
     assert {"code", "because", "steps"} <= assessment["outcome"].keys()
     assert assessment["outcome"]["code"] in {"not_due", "ready", "conditions", "send_back", "not_recommended"}
     assert assessment["counts"].keys() == VERDICTS
+    assert assessment["templates"].keys() == {"directory", "sha256"}
     assert len(assessment["templates"]["sha256"]) == 64
     assert assessment["review"] is None
 

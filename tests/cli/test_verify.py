@@ -200,6 +200,9 @@ def test_a_file_that_is_no_assessment_is_refused(verify, text, said):
     [
         lambda data: data["dossier"].update(file=7),
         lambda data: data["dossier"].update(file="a\0b"),
+        lambda data: data["templates"].update(directory="a\0b"),
+        lambda data: data.update(review={"file": "a\0b"}),
+        lambda data: data.update(review={}),
         lambda data: data["dossier"].update(file="x" * 5000),
         lambda data: data["dossier"].update(file="\ud800"),
         lambda data: data["rulebook"].update(as_of="soon"),
@@ -285,16 +288,26 @@ class TestReview:
         assert "reviewer's record: none → " in done.stdout
 
 
-def test_changed_templates_are_named(call, verify, park, rules, pytestconfig, tmp_path):
-    """An assessment made with other templates differs in them alone."""
-    templates = shutil.copytree(pytestconfig.rootpath / "templates", tmp_path / "templates")
+def test_changed_templates_are_named(call, verify, park, rules, tmp_path):
+    """A bureau's templates are found where they were; changed, moved or left out, they are told as an input of their own."""
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "words.yaml").write_text("verdict:\n  met: {zh: 具备, en: in place}\n", encoding="utf-8")
     file = tmp_path / "own.json"
-    common = ("--rules", rules, "--templates", templates, "--format", "json", "-o", file, *DAY)
+    common = ("--rules", rules, "--templates", own, "--format", "json", "-o", file, *DAY)
     assert call("assess", park, *common).exit_code == 0
     assert verify(file).exit_code == 0
-    with (templates / "words.yaml").open("a", encoding="utf-8") as words:
+    (own / ".hidden").write_text("no template", encoding="utf-8")
+    assert verify(file, "--templates", own).exit_code == 0
+    moved = shutil.copytree(own, tmp_path / "moved")
+    assert "Inputs that changed\n  - directory of templates: " in verify(file, "--templates", moved, "--lang", "en").stdout
+    with (own / "words.yaml").open("a", encoding="utf-8") as words:
         words.write("# ours\n")
-    done = verify(file, "--templates", templates, "--lang", "en")
+    done = verify(file, "--lang", "en")
     assert done.exit_code == 1
     assert "Inputs that changed\n  - templates: " in done.stdout
     assert "rules: " not in done.stdout
+    shutil.rmtree(own)
+    done = verify(file, "--lang", "en")
+    assert done.exit_code == 4
+    assert "the directory of templates is not here" in done.stderr

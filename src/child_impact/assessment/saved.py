@@ -28,10 +28,11 @@ class SavedRefused(InputRefused):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One saved assessment: what its run was given, and all that it said (`data`). `review`: the file of the reviewer's record."""
+    """One saved assessment: what its run was given, and all that it said (`data`). `review`: file of the record."""
 
     file: str
     review: str | None
+    templates: str | None
     profile: str
     as_of: date
     findings: tuple[Held, ...]
@@ -91,7 +92,8 @@ class _Reader:
             raise SavedRefused(self._problem(where, details) for details in error.errors(include_url=False)) from None
         findings = tuple(one.held() for one in shape.findings)
         review = shape.review.file if shape.review else None
-        return Saved(shape.dossier.file, review, shape.rulebook.profile, shape.rulebook.as_of, findings, data)
+        templates = shape.templates.directory if shape.templates else None
+        return Saved(shape.dossier.file, review, templates, shape.rulebook.profile, shape.rulebook.as_of, findings, data)
 
     def _problem(self, where: tuple[str | int, ...], details: "ErrorDetails") -> Problem:
         path = ".".join(str(step) for step in (*where, *details["loc"]))
@@ -136,6 +138,11 @@ class _Review:
 
 
 @dataclass(frozen=True, slots=True)
+class _Templates:
+    directory: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Entity:
     id: str
 
@@ -165,3 +172,4 @@ class _Saved:
     outcome: dict[str, Any]
     findings: tuple[_Finding, ...]
     review: _Review | None = None
+    templates: _Templates | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from ..dossier.facts import Fact, Value
 from ..evaluator.proof import Missing
 from ..reading.text import Text
-from ..rulebook.store import packaged, tree_digest
+from ..rulebook.store import templates_digest
 from ..vocabulary.values import PartialDate
 from .model import Assessment, Finding
 from .questions import question
@@ -20,12 +20,12 @@ SEVERAL = "child-impact/assessments/1"
 def as_data(assessment: Assessment, templates: Path | None = None) -> dict[str, Any]:
     """Return an assessment as data that JSON can hold. Equal inputs give equal data, in equal order.
 
-    `templates`: the directory that its documents are made from, if it is not the one that comes with the program.
+    `templates`: a bureau's directory of templates over those of the program.
     """
     return {
         "format": FORMAT,
         **head(assessment),
-        "templates": {"sha256": tree_digest(templates or packaged("templates"))},
+        "templates": {"directory": str(templates) if templates else None, "sha256": templates_digest(templates)},
         "review": review_data(assessment.review) if assessment.review else None,
         "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
         "warnings": [

@@ -16,6 +16,7 @@ _INPUTS = (
     "rulebook.sha256",
     "rulebook.version",
     "rulebook.profile",
+    "templates.directory",
     "templates.sha256",
     "review.file",
     "review.sha256",
@@ -55,7 +56,7 @@ class Verification:
 
 
 def verify(saved: Saved, fresh: Assessment, templates: Path | None = None) -> Verification:
-    """Return how a new run differs from a saved assessment. `templates`: the directory of its documents, if it is not the program's own."""
+    """Return how a new run differs from a saved assessment. `templates`: a bureau's, over the program's."""
     old, new = saved.data, json.loads(as_json(as_data(fresh, templates)))
     pairs = compare(saved.findings, map(held, fresh.findings))
     changed = tuple(pair for pair in pairs if pair.change is not Change.UNCHANGED)

@@ -1,7 +1,6 @@
 """`child-impact assess`."""
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,46 +9,32 @@ import click
 
 from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
-from ..assessment.to_json import SEVERAL, as_data, as_json
 from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, RulesRefused
 from ..reading.text import Language
+from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
-from .files import read_bytes, safe_name, write_whole
+from .files import read_bytes
 from .records import Records
+from .writing import ALL, FORMATS, Output, write
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one call of the command was asked for."""
-
-    dossiers: tuple[str, ...]
-    records: tuple[str, ...]
-    format: str
-    output: Path | None
-    lang: Language
-    as_of: date | None
-    templates: Path | None
-    fail_on: str
-    quiet: bool
-
-
 @click.command()
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
+@options.formats(FORMATS)
 @click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("md", "json")),
-    default="md",
-    show_default=True,
-    help="Markdown for people, JSON for programs.",
+    "--document",
+    "documents",
+    type=click.Choice((*DOCUMENTS, ALL)),
+    multiple=True,
+    help="Which document; may be repeated. Default: the assessment report, or all of them where -o is a directory.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or an existing directory. Default: standard output.")
+@options.output
 @options.lang
 @options.as_of
 @options.profile
@@ -66,7 +51,8 @@ class Run:
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def assess(
     dossiers: tuple[str, ...],
-    format_: str,
+    formats: tuple[str, ...],
+    documents: tuple[str, ...],
     output: Path | None,
     lang: Language,
     as_of: date | None,
@@ -85,10 +71,11 @@ def assess(
     Examples:
       child-impact assess park.yaml
       child-impact assess park.yaml --lang en -o park.en.md
+      child-impact assess park.yaml --format docx --document request -o request.docx
+      child-impact assess park.yaml --format docx --format pdf -o documents/
       child-impact assess *.yaml --format json --fail-on never
       child-impact assess park.yaml --review park.review.yaml
     """
-    run = Run(dossiers, review, format_, output, lang, as_of, templates, fail_on, quiet)
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
         records = Records.read(review, rulebook)
@@ -106,7 +93,7 @@ def assess(
         try:
             dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
             done.append(assessor.assess(dossier, _today(as_of), as_of, records.about(dossier)))
-            codes.append(_gate(done[-1], run))
+            codes.append(_gate(done[-1], lang, fail_on, quiet=quiet))
         except DossierRefused as refused:
             options.tell(refused, lang)
             failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
@@ -116,17 +103,17 @@ def assess(
             failed.append({"file": name, "error": [str(error)]})
             codes.append(Exit.INTERNAL)
     if not failed:
-        _refuse_unclaimed(records, run)
-    _write(run, done, failed)
+        _refuse_unclaimed(records, lang)
+    write(Output(formats, documents, output, lang, templates, dossiers, review), done, failed)
     sys.exit(max(codes))
 
 
-def _refuse_unclaimed(records: Records, run: Run) -> None:
+def _refuse_unclaimed(records: Records, lang: Language) -> None:
     """End before anything is written where a record is about none of the dossiers."""
     try:
         records.all_claimed()
     except InputRefused as refused:
-        options.tell(refused, run.lang)
+        options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
 
 
@@ -134,46 +121,13 @@ def _today(as_of: date | None) -> date:
     return as_of or date.today()
 
 
-def _gate(assessment: Assessment, run: Run) -> Exit:
+def _gate(assessment: Assessment, lang: Language, fail_on: str, *, quiet: bool) -> Exit:
     code = assessment.outcome.code
-    if not run.quiet:
-        label = assessment.outcome.label.in_(run.lang)
+    if not quiet:
+        label = assessment.outcome.label.in_(lang)
         click.echo(f"{assessment.dossier.file}: {label} ({code}), {assessment.as_of}", err=True)
     for warning in assessment.review.warnings if assessment.review else ():
-        click.echo(warning.say(run.lang), err=True)
-    if run.fail_on == NEVER:
+        click.echo(warning.say(lang), err=True)
+    if fail_on == NEVER:
         return Exit.FINE
-    return Exit.GATE if OUTCOMES.index(code) >= OUTCOMES.index(run.fail_on) else Exit.FINE
-
-
-def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> None:
-    documents = _documents(run, done, failed)
-    names = [name for name, _ in documents]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if run.output is not None and twice is not None:
-        raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
-    try:
-        for name, text in documents:
-            if run.output is None:
-                sys.stdout.buffer.write(text.encode())
-                sys.stdout.flush()
-            else:
-                write_whole(run.output / name if run.output.is_dir() else run.output, text, run.dossiers + run.records)
-    except FileExistsError as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.UsageError(f"cannot write: {error}") from None
-
-
-def _documents(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    if run.format == "json":
-        if len(run.dossiers) == 1:
-            return [(f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one, run.templates))) for one in done]
-        together = {"format": SEVERAL, "assessments": [as_data(one, run.templates) for one in done], "failed": failed}
-        return [("assessments.json", as_json(together))]
-    from ..report.render import render_markdown
-
-    named = [(f"{safe_name(one.dossier.code('id'))}.{run.lang}.md", render_markdown(one, run.lang, run.templates)) for one in done]
-    if run.output is not None and not run.output.is_dir() and len(named) > 1:
-        raise click.UsageError("several dossiers need an existing directory after -o")
-    return named
+    return Exit.GATE if OUTCOMES.index(code) >= OUTCOMES.index(fail_on) else Exit.FINE

@@ -34,16 +34,20 @@ def safe_name(identifier: str) -> str:
     return _UNSAFE.sub("-", identifier).strip(".-") or "dossier"
 
 
-def write_whole(path: Path, document: str | bytes, inputs: tuple[str, ...]) -> None:
-    """Write a document in one step, so that no half file is ever seen; text as UTF-8.
+def write_whole(path: Path, data: bytes, inputs: tuple[str, ...]) -> None:
+    """Write a document in one step, so that no half file is ever seen.
 
     Raises `FileExistsError` where that would overwrite an input, `OSError` where it cannot be written.
     """
     if any(name != STDIN and path.exists() and path.samefile(name) for name in inputs if Path(name).exists()):
         raise FileExistsError(f"{path} is an input and is not overwritten")
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
-        handle.write(document.encode() if isinstance(document, str) else document)
-    written = Path(handle.name)
+        written = Path(handle.name)
+        try:
+            handle.write(data)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise
     try:
         written.chmod(0o666 & ~_umask())
         written.replace(path)

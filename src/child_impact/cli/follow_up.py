@@ -115,28 +115,29 @@ def _tell(refused: InputRefused, name: str, lang: Language, failed: list[dict[st
     failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
 
 
-def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], format_: str, lang: Language) -> str | bytes:
+def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], format_: str, lang: Language) -> bytes:
     if format_ == "json":
         from ..assessment.follow_up_json import follow_up_data
         from ..assessment.to_json import as_json
 
-        return as_json(follow_up_data(found, day, failed))
+        return as_json(follow_up_data(found, day, failed)).encode()
     from ..report.follow_up import FollowUp
 
     worded = FollowUp(found, day, lang)
     if format_ == "text":
-        return worded.text()
-    from ..report.workbook import NEEDED, ExtraMissing, workbook
+        return worded.text().encode()
+    from ..formats.extras import FormatUnavailable
+    from ..formats.workbook import workbook
 
     try:
         return workbook([worded.sheet()])
-    except ExtraMissing:
-        raise click.UsageError(NEEDED.in_(lang)) from None
+    except FormatUnavailable as unavailable:
+        raise click.UsageError(unavailable.text.in_(lang)) from None
 
 
-def _write(document: str | bytes, output: Path | None, inputs: tuple[str, ...]) -> None:
+def _write(document: bytes, output: Path | None, inputs: tuple[str, ...]) -> None:
     if output is None:
-        sys.stdout.buffer.write(document.encode() if isinstance(document, str) else document)
+        sys.stdout.buffer.write(document)
         sys.stdout.flush()
         return
     try:

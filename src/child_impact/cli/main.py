@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .exits import Exit
 
-_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "review-form", "follow-up", "schema", "rules")
+_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "review-form", "follow-up", "schema", "templates", "rules")
 
 
 class _Commands(click.Group):

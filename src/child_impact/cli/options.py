@@ -30,6 +30,25 @@ profile = click.option(
 )
 
 
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write, or a directory (an existing one, or a path that ends with /). Default: standard output.",
+)
+templates = click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Directory of templates and words that go before those of the program; see `child-impact templates export`.",
+)
+
+
+def formats(known: tuple[str, ...]) -> Callable[[F], F]:
+    """Return the option for the formats of documents."""
+    said = "Format to write; may be repeated. md, html, pdf and docx are documents for people, json is for programs."
+    return click.option("--format", "formats", type=click.Choice(known), default=("md",), show_default=True, multiple=True, help=said)
+
+
 class Day(click.ParamType[date]):
     """A day, as in 2026-03-08."""
 
@@ -46,12 +65,6 @@ class Day(click.ParamType[date]):
 
 
 as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
-
-templates = click.option(
-    "--templates",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Templates directory to use instead of the one that comes with the program.",
-)
 
 
 def _files(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

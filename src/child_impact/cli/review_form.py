@@ -54,6 +54,6 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
     if output.exists():
         raise click.UsageError(f"{output} is there already and is not overwritten; choose another name")
     try:
-        write_whole(output, text, (dossier,))
+        write_whole(output, text.encode(), (dossier,))
     except OSError as error:
         raise click.UsageError(f"cannot write: {error}") from None

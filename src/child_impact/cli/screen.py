@@ -3,46 +3,64 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..assessment.assess import Assessor
+from ..assessment.model import Assessment
 from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
 from .exits import Exit
 from .files import read_bytes
+from .writing import FORMATS, Output, write
 
 
 @click.command()
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
+@options.formats(FORMATS)
+@options.output
 @options.lang
 @options.as_of
 @options.profile
 @options.rules
-def screen(dossiers: tuple[str, ...], lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None) -> None:
+@options.templates
+def screen(
+    dossiers: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    lang: Language,
+    as_of: date | None,
+    profile_id: str,
+    rules_dir: Path | None,
+    templates: Path | None,
+) -> None:
     """Say whether a child impact assessment is due for each DOSSIER, and why: a short record that can be published.
 
     \b
-    Example:
+    Examples:
       child-impact screen road.yaml
+      child-impact screen road.yaml --format docx -o screening.docx
     """
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    from ..report.render import render_screening
-
     assessor = Assessor(rulebook, profile)
     code = Exit.FINE
+    done: list[Assessment] = []
+    failed: list[dict[str, Any]] = []
     for name in dossiers:
         try:
             dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
         except DossierRefused as refused:
             options.tell(refused, lang)
+            failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
             code = Exit.DOSSIER
             continue
-        click.echo(render_screening(assessor.assess(dossier, as_of or date.today(), as_of), lang), nl=False)
+        done.append(assessor.assess(dossier, as_of or date.today(), as_of))
+    write(Output(formats, ("screening",), output, lang, templates, dossiers), done, failed)
     sys.exit(code)

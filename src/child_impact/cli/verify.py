@@ -22,6 +22,10 @@ from .files import DOSSIER, STDIN, read_bytes
 from .records import RECORD, Records
 
 _SAVED = Text("保存的评价", "the saved assessment")
+_LOOKED_FOR = Text(
+    "路径按评价时的写法从当前目录找起；请核对目录、路径和权限",
+    "the path is looked for from here as it was typed then: check directory, path and permissions",
+)
 _SAME = Text("与保存的评价一致", "the same as saved")
 _DIFFERENT = Text("与保存的评价不一致", "not the same as saved")
 
@@ -36,7 +40,7 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
     """Run a saved assessment again, FILE being what `assess --format json -o FILE` wrote, and say what is different.
 
     Told apart: the dossier, rules, profile, templates, the reviewer's record, the inference and the version of the program; then what
-    became of the outcome and the findings. Dossier and record are looked for under the paths that FILE names, from the current directory.
+    became of the outcome and the findings. Dossier, record and templates are looked for under the paths that FILE names, from here.
     Exit code 0: the same; 1: different; 4: FILE, a dossier or a record cannot be read.
 
     \b
@@ -85,13 +89,14 @@ class _Run:
         try:
             dossier = read_dossier(_input_bytes(saved.file, self.file, DOSSIER), saved.file, self.rulebook.vocabulary)
             fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of, self._record(saved, dossier))
+            templates = self._templates(saved)
         except InputRefused as refused:
             options.tell(refused, self.lang)
             return Exit.DOSSIER
         except (EvaluatorsDiffer, EngineFailure) as error:
             click.echo(f"child-impact: {saved.file}: internal error ({type(error).__name__}): {error}", err=True)
             return Exit.INTERNAL
-        verification = verified(saved, fresh, self.templates)
+        verification = verified(saved, fresh, templates)
         if verification.same:
             self._say(saved.file, _SAME, [])
             return Exit.FINE
@@ -100,6 +105,16 @@ class _Run:
 
         self._say(saved.file, _DIFFERENT, VerificationText(wording(fresh, self.lang)).blocks(verification))
         return Exit.GATE
+
+    def _templates(self, saved: Saved) -> Path | None:
+        """Return the bureau's templates that the assessment was saved with, or those to run with instead."""
+        if self.templates is not None or saved.templates is None:
+            return self.templates
+        directory = Path(saved.templates)
+        if not directory.is_dir():
+            what = Text("模板目录不在这里", "the directory of templates is not here")
+            raise DossierRefused([Problem(Place(saved.templates), what, _LOOKED_FOR)])
+        return directory
 
     def _record(self, saved: Saved, dossier: Dossier) -> Record | None:
         """Return the reviewer's record that the assessment was saved with, or the one to run with instead."""
@@ -140,8 +155,4 @@ def _input_bytes(name: str, saved_in: str, noun: Text) -> bytes:
     try:
         return read_bytes(name, noun)
     except DossierRefused as refused:
-        todo = Text(
-            "路径按评价时的写法从当前目录找起；请核对目录、路径和权限",
-            "the path is looked for from here as it was typed then: check directory, path and permissions",
-        )
-        raise DossierRefused([Problem(one.place, one.what, todo) for one in refused.problems]) from None
+        raise DossierRefused([Problem(one.place, one.what, _LOOKED_FOR) for one in refused.problems]) from None

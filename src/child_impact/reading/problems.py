@@ -46,6 +46,10 @@ class RulesRefused(InputRefused):
     """Rules, vocabulary, sources or profiles that are not valid (exit code 3)."""
 
 
+class TemplatesRefused(InputRefused):
+    """Templates that are not valid (exit code 2: they are named by an option)."""
+
+
 def _by_place(problem: Problem) -> tuple[str, int, int, Text]:
     place = problem.place
     return (place.file, place.line or 0, place.column or 0, problem.what)

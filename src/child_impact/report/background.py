@@ -5,7 +5,7 @@ from ..dossier.facts import Entity, Fact, Strength
 from ..evaluator.proof import unique
 from ..rulebook.model import Source
 from ..vocabulary.values import PartialDate
-from .rows import BasisGroup, Row
+from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated
 from .wording import Wording
 
 _BINDING = (Status.IN_FORCE, Status.ADOPTED)
@@ -29,9 +29,12 @@ class Background:
         owner = wording.of(dossier.text("owner"))
         if owner:
             rows.insert(0, Row(self._label("owner"), owner))
-        day = wording.day(PartialDate.of(self.assessment.as_of))
-        rows.append(Row("评价时点" if self.zh else "Judged as of", day))
+        rows.append(Row("评价时点" if self.zh else "Judged as of", self.as_of()))
         return rows
+
+    def as_of(self) -> str:
+        """Return the day on which the proposal is judged."""
+        return self.wording.day(PartialDate.of(self.assessment.as_of))
 
     def _place_name(self, code: str) -> str:
         names = [name for name, known in self.assessment.rulebook.vocabulary.places.items() if known == code]
@@ -84,14 +87,11 @@ class Background:
     def group_rows(self, group: str) -> list[Row]:
         """Return the stated facts of a group, each with its line."""
         facts = [fact for path, fact in self.assessment.dossier.facts.items() if path.startswith(f"{group}.")]
-        return [Row(*self._with_line(fact)) for fact in facts]
+        return [self._with_notes(fact) for fact in facts]
 
-    def _with_line(self, fact: Fact) -> tuple[str, str]:
+    def _with_notes(self, fact: Fact) -> Row:
         label, value = self._labelled(fact)
-        planned = self.wording.code("strength", "planned") if fact.strength is Strength.PLANNED else ""
-        notes = [note for note in (planned, fact.evidence or "", self.wording.lines((fact,))) if note]
-        inner = ("，" if self.zh else ", ").join(notes)
-        return label, f"{value}（{inner}）" if self.zh else f"{value} ({inner})"
+        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), fact.evidence or "")
 
     def hearings(self) -> list[Row]:
         """Return who was heard, and how."""
@@ -103,8 +103,7 @@ class Background:
             parts = [self.wording.fact(fact) for name, fact in entity.facts.items() if name != "with"]
             who = entity.facts.get("with")
             label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
-            place = self.wording.lines((Fact(entity.path, None, entity.place),))
-            rows.append(Row(label, self.wording.series([*parts, place])))
+            rows.append(Row(label, self.wording.series(parts), self.wording.spots((Fact(entity.path, None, entity.place),))))
         return rows
 
     def hearings_open(self) -> str:
@@ -117,8 +116,7 @@ class Background:
     def bases(self) -> list[BasisGroup]:
         """Return the sources applied, grouped by how they stand; those that bind with the clauses."""
         rulebook = self.assessment.rulebook
-        applied = [one for one in self.assessment.findings if one.verdict is not Verdict.NOT_APPLICABLE and not one.is_moot]
-        grounds = unique(ground for finding in applied for ground in finding.grounds)
+        grounds = self._grounds()
         groups: dict[str, list[Row]] = {}
         for source in rulebook.sources.values():
             mine = [ground for ground in grounds if rulebook.source_of(ground.clause) is source]
@@ -128,6 +126,11 @@ class Background:
         order = [*(status.value for status in Status), "practice"]
         return [BasisGroup(self.wording.code("status", code), groups[code]) for code in order if code in groups]
 
+    def _grounds(self) -> tuple[Ground, ...]:
+        """Return the clauses that the demands rest on which apply or may apply."""
+        applied = [one for one in self.assessment.findings if one.verdict is not Verdict.NOT_APPLICABLE and not one.is_moot]
+        return unique(ground for finding in applied for ground in finding.grounds)
+
     def _source(self, source: Source, grounds: list[Ground], *, with_clauses: bool) -> Row:
         title, number = self.wording.titled(source.title), source.number
         if number and number not in title:
@@ -135,6 +138,58 @@ class Background:
         clauses = self.assessment.rulebook.clauses
         places = dict.fromkeys(self.wording.of(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
         return Row(title, self.wording.shortened(list(places)))
+
+    def clauses(self) -> list[ClauseGroup]:
+        """Return every clause that was applied, by source, those that bind first."""
+        rulebook, wording = self.assessment.rulebook, self.wording
+        grounds = {ground.clause: ground for ground in self._grounds()}
+        groups: list[tuple[int, ClauseGroup]] = []
+        order = list(Status)
+        for source in rulebook.sources.values():
+            mine = [ground for ground in grounds.values() if rulebook.source_of(ground.clause) is source]
+            if mine:
+                practice = source.level == "practice"
+                standing = wording.code("status", "practice" if practice else mine[0].status.value)
+                clauses = [self._clause(ground) for ground in mine]
+                title = wording.titled(source.title)
+                groups.append(
+                    (
+                        len(order) if practice else order.index(mine[0].status),
+                        ClauseGroup(title, standing, wording.of(source.note), clauses),
+                    )
+                )
+        return [group for _, group in sorted(groups, key=lambda ranked: ranked[0])]
+
+    def _clause(self, ground: Ground) -> Clause:
+        clause = self.assessment.rulebook.clauses[ground.clause]
+        worded = self.wording.code("wording", clause.wording.value)
+        return Clause(clause.id, self.wording.of(clause.locator), worded, self.wording.of(clause.text))
+
+    def stated(self) -> list[Stated]:
+        """Return all that the dossier states, in the order of its lines."""
+        dossier, wording = self.assessment.dossier, self.wording
+        rows = []
+        for fact in dossier.facts.values():
+            label, value = self._labelled(fact)
+            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), fact.evidence or ""))
+        for name, listing in dossier.lists.items():
+            label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
+            label = label[:1].upper() + label[1:]
+            for entity in listing.entities:
+                facts = tuple(entity.facts.values())
+                evidence = dict.fromkeys(fact.evidence for fact in facts if fact.evidence)
+                spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
+                said = wording.series(self._planned(wording.fact(fact), fact) for fact in facts)
+                rows.append(Stated(spots, label, said, wording.join(list(evidence))))
+            if not listing.entities:
+                rows.append(Stated(wording.spots((Fact(name, None, listing.place),)), label, wording.value(None, None), ""))
+        return sorted(rows, key=lambda row: row.spots[0].order if row.spots else 0)
+
+    def _planned(self, said: str, fact: Fact) -> str:
+        if fact.strength is not Strength.PLANNED:
+            return said
+        planned = self.wording.code("strength", "planned")
+        return f"{said}（{planned}）" if self.zh else f"{said} ({planned})"
 
     def record(self) -> list[Row]:
         """Return what identifies the inputs."""

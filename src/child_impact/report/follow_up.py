@@ -5,8 +5,7 @@ from datetime import date
 
 from ..assessment.follow_up import Entry, State, register
 from ..reading.text import Language, Text
-from .table import shortened, table
-from .workbook import Cell, Sheet
+from .table import Cell, Sheet, shortened, table
 
 MAX_COLUMNS = 44
 _DASH = "—"

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..assessment.force import Standing
-from ..assessment.model import Finding, Force, Ground, Obligation, Reason, Verdict
+from ..assessment.model import Finding, Force, Obligation, Reason, Verdict
 from ..assessment.questions import OpenQuestion, Question, entity_at, open_questions, question, to_ask
 from ..conditions.syntax import Compare, Const, walk
 from ..dossier.facts import Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion, CriterionKind
+from ..vocabulary.values import PartialDate
 from .record import RecordWords
-from .rows import Asked, Credit, Domain, Gap, OpenPoint, Row, Selection
+from .rows import Asked, Cited, Credit, Domain, Gap, OpenPoint, Row, Selection
 from .wording import Wording
 
-MAX_CLAUSES = 3
+MAX_SOURCES = 3
 MAX_FACTS = 4
 MAX_CONTRARY = 8
 MAX_ADVICE = 20
@@ -90,12 +91,11 @@ class Points:
 
     def domains(self) -> list[Domain]:
         """Return, for each of the five friendlies, what is in place, what is to be put right, and the advice that is listed."""
-        domain_of = {gap.number: finding.criterion.domain for gap, finding in self.gaps}
         applying, listed = self.applying(), self.advice().rows
         domains = []
         for code, title in self.assessment.rulebook.vocabulary.enumerations["domain"].values.items():
-            gaps = [gap for gap in applying if domain_of[gap.number] == code]
-            advice = [gap for gap in listed if domain_of[gap.number] == code]
+            gaps = [gap for gap in applying if gap.domain == code]
+            advice = [gap for gap in listed if gap.domain == code]
             credits_ = self._credits(code)
             if credits_ or gaps or advice:
                 domains.append(Domain(self.wording.of(title), credits_, gaps, advice))
@@ -108,7 +108,11 @@ class Points:
         for group in _grouped(review, lambda finding: (finding.criterion.id,)):
             facts = unique(fact for finding in group for fact in finding.facts)
             planned = any(finding.strength is Strength.PLANNED for finding in group)
-            rows.append(Credit(self.wording.of(group[0].criterion.title), self._facts(facts, group[0].criterion), planned))
+            criterion = group[0].criterion
+            element = self.wording.named("element", criterion.element)
+            rows.append(
+                Credit(self.wording.of(criterion.title), self._facts(facts, criterion), self.wording.spots(facts), planned, element)
+            )
         return rows
 
     def _gap(self, number: int, group: list[Finding]) -> Gap:
@@ -121,14 +125,32 @@ class Points:
             title=wording.of(first.criterion.title),
             entities=wording.join([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
             verdict=wording.verdict(first),
+            code=first.verdict.value,
+            element=wording.named("element", first.criterion.element),
+            domain=first.criterion.domain,
             obligation=wording.code("obligation", first.obligation.value),
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
-            basis=wording.series(self._basis(first), MAX_CLAUSES),
+            spots=wording.spots(_against(facts, first.criterion) if first.verdict is Verdict.NOT_MET else _of_dossier(facts)),
+            basis=self._basis(first),
             remedy=wording.of(first.criterion.remedy),
             who=wording.named("roles", first.criterion.who),
+            due=self._due(first),
             applies=_applies(first),
             mark=self.record.mark(group),
         )
+
+    def _due(self, finding: Finding) -> str:
+        """Return by when a point is to be put right: by the end of its waiver, by the decision if it lies ahead, else by the next step."""
+        if not _applies(finding):
+            return ""
+        if finding.waiver is not None and finding.waiver.expires is not None:
+            day = self.wording.day(PartialDate.of(finding.waiver.expires))
+            return f"{day}前" if self.zh else f"by {day}"
+        decided = self.assessment.dossier.facts.get("decision_on")
+        if decided is not None and isinstance(decided.value, PartialDate) and decided.value.first > self.assessment.as_of:
+            day = self.wording.day(decided.value)
+            return f"{day}决策前" if self.zh else f"before the decision on {day}"
+        return self.wording.code_if_any("due", self.assessment.dossier.code("stage"))
 
     def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
         """Return the one point that several demands come to: the same field of the same list is not stated."""
@@ -143,26 +165,26 @@ class Points:
             title=f"逐项写明{label}" if self.zh else f"State for each: {label}",
             entities=titles,
             verdict=wording.verdict(first),
+            code=first.verdict.value,
+            element=wording.named("element", first.criterion.element),
+            domain=first.criterion.domain,
             obligation=wording.code("obligation", first.obligation.value),
             state=f"所列{count}项未写明{label}" if self.zh else f"{count} entries do not state: {label}",
-            basis=wording.series((clause for finding in group for clause in self._basis(finding)), MAX_CLAUSES),
+            spots=(),
+            basis=unique(clause for finding in group for clause in self._basis(finding)),
             remedy=f"逐项补写{label}。" if self.zh else f"Add to each entry: {label}.",
             who=wording.named("roles", field.answered_by),
+            due=self._due(first),
             applies=_applies(first),
         )
 
     def _facts(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
-        said = self.wording.series((self.wording.fact(_narrowed(fact, criterion)) for fact in facts), MAX_FACTS)
-        lines = self.wording.lines(facts)
-        if not (said and lines):
-            return said or lines
-        return f"{said}（{lines}）" if self.zh else f"{said} ({lines})"
+        return self.wording.series((self.wording.fact(_narrowed(fact, criterion)) for fact in facts), MAX_FACTS)
 
     def _contrary(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
         """Return the facts against a demand; of a long list that lacks something, only its length."""
-        lists = {fact.path.partition("[")[0] for fact in facts if "[" in fact.path}
-        if len(facts) > MAX_CONTRARY and len(lists) == 1 and criterion.over is None:
-            return self._listed(lists.pop())
+        if facts and not _against(facts, criterion):
+            return self._listed(facts[0].path.partition("[")[0])
         return self._facts(facts, criterion)
 
     def _unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
@@ -175,7 +197,7 @@ class Points:
             return self._each_lacking(lacking)
         if lacking:
             return f"未写明{self.wording.join(list(lacking))}" if self.zh else f"not stated: {self.wording.join(list(lacking))}"
-        of_dossier = tuple(fact for fact in facts if "[" not in fact.path)
+        of_dossier = _of_dossier(facts)
         if not of_dossier:
             return "材料未载" if self.zh else "the file does not say"
         stated = self._facts(of_dossier, group[0].criterion)
@@ -204,17 +226,10 @@ class Points:
         count = len(self.assessment.dossier.lists[name].entities)
         return f"{label}列有{count}项，其中没有" if self.zh else f"{count} listed under {label}, none of them this"
 
-    def _basis(self, finding: Finding) -> list[str]:
+    def _basis(self, finding: Finding) -> tuple[Cited, ...]:
         """Return the clauses that bind, or else those that serve as a reference."""
         binding = [ground for ground in finding.grounds if ground.force is Force.BINDING]
-        return [self.wording.clause(ground) for ground in binding] or [self._reference(ground) for ground in finding.grounds]
-
-    def _reference(self, ground: Ground) -> str:
-        clause = self.wording.clause(ground)
-        if self.assessment.rulebook.source_of(ground.clause).level == "practice":
-            return clause
-        standing = self.wording.code("status", ground.status.value)
-        return f"{clause}（{standing}）" if self.zh else f"{clause} ({standing})"
+        return tuple(self.wording.cited(ground) for ground in binding or finding.grounds)
 
     def undetermined(self) -> list[OpenPoint]:
         """Return the questions on which it depends whether demands apply, with those demands."""
@@ -269,7 +284,7 @@ class Points:
             grounds = standing.of_clauses(one.clauses)
             sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in grounds)
             rows.append(
-                (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_CLAUSES]))))
+                (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_SOURCES]))))
             )
         return Selection.first([row for _, row in sorted(rows, key=lambda ranked: ranked[0])], MAX_JUDGEMENTS)
 
@@ -312,6 +327,16 @@ def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
             wanted |= node.right.value
     found = frozenset(fact.value & wanted)
     return replace(fact, value=found) if found else fact
+
+
+def _against(facts: tuple[Fact, ...], criterion: Criterion) -> tuple[Fact, ...]:
+    """Return the facts against a demand that are worth showing: those of one long list are not."""
+    lists = {fact.path.partition("[")[0] for fact in facts if "[" in fact.path}
+    return () if len(facts) > MAX_CONTRARY and len(lists) == 1 and criterion.over is None else facts
+
+
+def _of_dossier(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if "[" not in fact.path)
 
 
 def _applies(finding: Finding) -> bool:

@@ -1,55 +1,59 @@
-"""Rendering documents from templates."""
+"""Documents from an assessment: each is a template, filled in once for every format."""
 
-import os
-from functools import cache
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from ..assessment.model import Assessment, Finding
-from ..reading.nodes import plain_data
-from ..reading.text import Language, Text
-from ..reading.yaml12 import read_yaml
-from ..rulebook.store import cache_directory, packaged
+from ..reading.text import Language
+from .document import Document
+from .markup import Flavour
 from .proof_text import ProofText
-from .rows import ReportView
-from .screening import ScreeningView, screening_view
-from .view import report_view
+from .templates import Templates, document_words
+from .view import View
 from .wording import Wording
 
-
-def render_markdown(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
-    """Return the assessment report in Markdown. `templates`: a directory other than the one that comes with the program."""
-    directory = templates or packaged("templates")
-    view = report_view(wording(assessment, language, directory))
-    return _rendered(directory, f"{language}/assessment.md.j2", view)
+_BLANK_LINES = re.compile(r"\n{3,}")
+FIGURES = ("balance", "timeline")
 
 
-def render_screening(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
-    """Return the screening record in Markdown."""
-    directory = templates or packaged("templates")
-    return _rendered(directory, f"{language}/screening.md.j2", screening_view(wording(assessment, language, directory)))
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the documents of an assessment with the templates of a bureau over those of the program."""
 
+    assessment: Assessment
+    language: Language
+    templates: Templates
 
-def _rendered(directory: Path, template: str, view: ReportView | ScreeningView) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(directory),
-        bytecode_cache=_bytecode_cache(),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters["cell"] = _cell
-    environment.filters["line"] = _line
-    environment.filters["sentence"] = _sentence
-    return environment.get_template(template).render(view=view)
+    def plain(self, code: str) -> str:
+        """Return a document of `document.DOCUMENTS` in Markdown for people to read as it is."""
+        return self._text(code, View(self._wording()), Flavour(self.language, rich=False))
+
+    def document(self, code: str) -> Document:
+        """Return a document of `document.DOCUMENTS` in the markup that other formats are made from, with its figures."""
+        view = View(self._wording())
+        text = self._text(code, view, Flavour(self.language, rich=True))
+        used = [name for name in FIGURES if f"(figure:{name})" in text]
+        figures = {
+            name: self.templates.page(f"figures/{name}.svg.j2", {"figure": getattr(view, name), "lang": self.language}) for name in used
+        }
+        return Document(code, self.language, self.assessment.as_of, text, figures)
+
+    def _text(self, code: str, view: View, flavour: Flavour) -> str:
+        filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
+        filters["sentence"] = _sentence
+        names = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
+        words = document_words(self.templates, "shown", self.language)
+        text = self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)
+        return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+
+    def _wording(self) -> Wording:
+        return Wording(self.assessment, self.templates.words(), self.language)
 
 
 def wording(assessment: Assessment, language: Language, templates: Path | None = None) -> Wording:
-    """Return how an assessment is worded in a language, with the words of a templates directory."""
-    return Wording(assessment, _words(templates or packaged("templates")), language)
+    """Return how an assessment is worded in a language, with the words of a bureau's templates over those of the program."""
+    return Wording(assessment, Templates(templates).words(), language)
 
 
 def proofs(assessment: Assessment, findings: list[Finding], language: Language) -> list[str]:
@@ -58,33 +62,6 @@ def proofs(assessment: Assessment, findings: list[Finding], language: Language) 
     return [worded.finding(finding) for finding in findings]
 
 
-@cache
-def _words(directory: Path) -> dict[str, dict[str, Text]]:
-    data = plain_data(read_yaml((directory / "words.yaml").read_bytes(), "templates/words.yaml"))
-    assert isinstance(data, dict)
-    return {kind: {code: Text(str(name["zh"]), str(name["en"])) for code, name in codes.items()} for kind, codes in data.items()}
-
-
-def _bytecode_cache() -> jinja2.BytecodeCache | None:
-    directory = cache_directory()
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(directory)) if os.access(directory, os.W_OK) else None
-
-
-def _line(text: str) -> str:
-    """Escape what a person wrote so that Markdown shows it as it is, on one line."""
-    escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~" else letter for letter in text)
-    return " ".join(escaped.split())
-
-
 def _sentence(text: str) -> str:
     """Begin a sentence with a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]
-
-
-def _cell(text: str) -> str:
-    """Escape text for a table cell; empty cells are shown as a dash."""
-    return _line(text) or "—"

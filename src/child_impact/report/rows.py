@@ -7,11 +7,30 @@ Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of the dossier as a reader finds it; `order` is that of the file."""
+
+    shown: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A label and what stands beside it."""
+    """A label, what stands beside it, where the dossier says so, and on what evidence."""
 
     label: str
     text: str
+    spots: tuple[Spot, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause as it is cited: its id, title and locator, and how it stands where that has to be said."""
+
+    clause: str
+    shown: str
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +54,18 @@ class Gap:
     title: str
     entities: str
     verdict: str
+    code: str
+    """The code of the verdict."""
+    element: str
+    domain: str
     obligation: str
     state: str
-    basis: str
+    spots: tuple[Spot, ...]
+    basis: tuple[Cited, ...]
     remedy: str
     who: str
+    due: str
+    """By when it is to be done; empty where it is advice."""
     applies: bool
     """Whether the demand binds here and is more than an encouragement."""
     mark: str = ""
@@ -52,7 +78,9 @@ class Credit:
 
     title: str
     state: str
+    spots: tuple[Spot, ...]
     planned: bool
+    element: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +116,36 @@ class BasisGroup:
 
     label: str
     sources: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as the annex lists it: where it stands, how it is worded, what it says in our own words."""
+
+    id: str
+    locator: str
+    wording: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    """The clauses of one source that were applied, and how the source stands."""
+
+    source: str
+    standing: str
+    note: str
+    clauses: list[Clause]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the dossier states in one place: a fact, or a listed thing with all that is said of it."""
+
+    spots: tuple[Spot, ...]
+    label: str
+    text: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,37 +193,3 @@ class RecordView:
     signer: str
     signed_on: str
     rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """What the report's template prints."""
-
-    title: str
-    exercise: str
-    meta: list[Row]
-    outcome: str
-    outcome_because: str
-    code: str
-    holding: list[Gap]
-    holding_questions: list[Row]
-    holding_planned: list[str]
-    overview: list[Row]
-    bases: list[BasisGroup]
-    children: list[Row]
-    hearings: list[Row]
-    hearings_open: str
-    domains: list[Domain]
-    gaps: list[Gap]
-    advice: Selection[Gap]
-    undetermined: list[OpenPoint]
-    asked: list[Asked]
-    judgements: Selection[Row]
-    carried: list[Row]
-    partial: Selection[Row]
-    warnings: list[str]
-    counts: list[Row]
-    record: list[Row]
-    cross_checked: bool
-    due_unknown: bool
-    review: RecordView | None

@@ -1,10 +1,24 @@
-"""Tables for a terminal, aligned although Chinese characters are two columns wide."""
+"""Tables: sheets of headers and rows, and tables for a terminal, aligned although Chinese characters are two columns wide."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | None
 
 _GAP = "  "
 _ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, the headers of its columns, and rows of as many cells (None: empty)."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 def width(text: str) -> int:

@@ -14,6 +14,7 @@ _INPUTS = {
     "rulebook.sha256": Text("规则", "rules"),
     "rulebook.version": Text("程序版本", "program version"),
     "rulebook.profile": Text("规则配置", "profile"),
+    "templates.directory": Text("模板目录", "directory of templates"),
     "templates.sha256": Text("模板", "templates"),
     "review.file": Text("审查记录文件", "file of the reviewer's record"),
     "review.sha256": Text("审查记录", "reviewer's record"),

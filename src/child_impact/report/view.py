@@ -1,45 +1,229 @@
-"""The view model of the assessment report: everything that its template prints, worded, grouped and ordered."""
+"""What the documents about an assessment print: its parts, worded, grouped and ordered.
+
+Every document is given the same parts and prints those that it needs, so that a bureau's template can use any of them. A part is made when
+a template asks for it.
+"""
+
+from functools import cached_property
 
 from .background import Background
+from .figures import Balance, Timeline, balance, timeline
+from .opinions import Opinion, opinions
 from .points import Points
 from .record import RecordWords
-from .rows import ReportView, Row
+from .rows import Asked, BasisGroup, ClauseGroup, Domain, Gap, OpenPoint, RecordView, Row, Selection, Stated
+from .screening import Screened, screened
+from .simple import Topics, topics
 from .wording import Wording
 
 
-def report_view(wording: Wording) -> ReportView:
-    """Return what the template of the assessment report prints, in the language of `wording`."""
-    assessment = wording.assessment
-    background, points = Background(wording), Points(wording)
-    review = RecordWords(wording).view()
-    colon = "：" if wording.language == "zh" else ": "
-    return ReportView(
-        title=wording.of(assessment.dossier.text("title")),
-        exercise=wording.of(assessment.dossier.text("exercise_note")),
-        meta=background.meta(),
-        outcome=wording.of(assessment.outcome.label),
-        outcome_because=wording.of(assessment.outcome.because),
-        code=assessment.outcome.code,
-        holding=points.holding(),
-        holding_questions=points.deciding_questions(),
-        holding_planned=points.planned(),
-        overview=background.overview(),
-        bases=background.bases(),
-        children=background.group_rows("children"),
-        hearings=background.hearings(),
-        hearings_open=background.hearings_open(),
-        domains=points.domains(),
-        gaps=points.applying(),
-        advice=points.advice(),
-        undetermined=points.undetermined(),
-        asked=points.asked(),
-        judgements=points.judgements(),
-        carried=points.carried(),
-        partial=points.partial(),
-        warnings=[f"{problem.place}{colon}{problem.what.in_(wording.language)}" for problem in assessment.dossier.warnings],
-        counts=[Row(wording.code("verdict", verdict.value), str(count)) for verdict, count in assessment.counts().items()],
-        record=background.record() + (review.rows if review else []),
-        cross_checked=assessment.cross_checked,
-        due_unknown=assessment.screening.due is None,
-        review=review,
-    )
+class View:
+    """The parts of one assessment in one language."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._assessment = wording.assessment
+        self._background = Background(wording)
+
+    @cached_property
+    def _points(self) -> Points:
+        return Points(self._wording)
+
+    def _text(self, path: str) -> str:
+        return self._wording.of(self._assessment.dossier.text(path))
+
+    @property
+    def title(self) -> str:
+        """What the proposal is called."""
+        return self._text("title")
+
+    @property
+    def exercise(self) -> str:
+        """The note that the dossier is an exercise only, or nothing."""
+        return self._text("exercise_note")
+
+    @property
+    def owner(self) -> str:
+        """Who proposes it, or nothing."""
+        return self._text("owner")
+
+    @property
+    def summary(self) -> str:
+        """What it builds or does, or nothing."""
+        return self._text("summary")
+
+    @property
+    def meta(self) -> list[Row]:
+        """What the head of a document says."""
+        return self._background.meta()
+
+    @property
+    def as_of(self) -> str:
+        """The day on which the proposal is judged."""
+        return self._background.as_of()
+
+    @property
+    def code(self) -> str:
+        """The code of the outcome."""
+        return self._assessment.outcome.code
+
+    @property
+    def outcome(self) -> str:
+        """The outcome."""
+        return self._wording.of(self._assessment.outcome.label)
+
+    @property
+    def outcome_because(self) -> str:
+        """Why the outcome is what it is."""
+        return self._wording.of(self._assessment.outcome.because)
+
+    @property
+    def holding(self) -> list[Gap]:
+        """The points that led to the outcome."""
+        return self._points.holding()
+
+    @property
+    def holding_questions(self) -> list[Row]:
+        """The questions that led to the outcome, with who can answer."""
+        return self._points.deciding_questions()
+
+    @property
+    def holding_planned(self) -> list[str]:
+        """What is required and met by plans alone, and so led to the outcome."""
+        return self._points.planned()
+
+    @property
+    def overview(self) -> list[Row]:
+        """What is proposed, and how large it is."""
+        return self._background.overview()
+
+    @property
+    def bases(self) -> list[BasisGroup]:
+        """The sources applied, by how they stand."""
+        return self._background.bases()
+
+    @property
+    def clauses(self) -> list[ClauseGroup]:
+        """Every clause applied, by source."""
+        return self._background.clauses()
+
+    @property
+    def stated(self) -> list[Stated]:
+        """All that the dossier states, in the order of its lines."""
+        return self._background.stated()
+
+    @property
+    def children(self) -> list[Row]:
+        """Which children are affected."""
+        return self._background.group_rows("children")
+
+    @property
+    def hearings(self) -> list[Row]:
+        """Who was heard, and how."""
+        return self._background.hearings()
+
+    @property
+    def hearings_open(self) -> str:
+        """Whether hearings are listed, none, or not_stated."""
+        return self._background.hearings_open()
+
+    @property
+    def opinions(self) -> list[Opinion]:
+        """Who was heard, and what became of what they said."""
+        return opinions(self._wording)
+
+    @cached_property
+    def balance(self) -> Balance | None:
+        """How the demands stand, by the five friendlies."""
+        return balance(self._wording)
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """The dated events of the dossier."""
+        return timeline(self._wording)
+
+    @cached_property
+    def domains(self) -> list[Domain]:
+        """By the five friendlies: what is in place, what is to be put right, what may be improved."""
+        return self._points.domains()
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """The points that apply here, the weightiest first."""
+        return self._points.applying()
+
+    @property
+    def advice(self) -> Selection[Gap]:
+        """The points that are reference or encouragement only."""
+        return self._points.advice()
+
+    @property
+    def undetermined(self) -> list[OpenPoint]:
+        """What decides whether further demands apply."""
+        return self._points.undetermined()
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The open questions, by who can answer."""
+        return self._points.asked()
+
+    @property
+    def judgements(self) -> Selection[Row]:
+        """What is left to the reviewer's judgement."""
+        return self._points.judgements()
+
+    @property
+    def carried(self) -> list[Row]:
+        """What waits for a later stage."""
+        return self._points.carried()
+
+    @property
+    def partial(self) -> Selection[Row]:
+        """Which parts of clauses were not checked."""
+        return self._points.partial()
+
+    @property
+    def topics(self) -> Topics:
+        """What the version for children says."""
+        return topics(self._wording, self._points)
+
+    @property
+    def screened(self) -> Screened:
+        """Whether an assessment is due, and why."""
+        return screened(self._wording)
+
+    @property
+    def screening_questions(self) -> list[Row]:
+        """What would settle whether an assessment is due, with who can answer."""
+        return self._points.screening_questions()
+
+    @property
+    def due_unknown(self) -> bool:
+        """Whether it is open if an assessment is due."""
+        return self._assessment.screening.due is None
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be mended in the dossier."""
+        colon = "：" if self._wording.language == "zh" else ": "
+        return [f"{problem.place}{colon}{problem.what.in_(self._wording.language)}" for problem in self._assessment.dossier.warnings]
+
+    @property
+    def counts(self) -> list[Row]:
+        """How many findings have each verdict."""
+        return [Row(self._wording.code("verdict", verdict.value), str(count)) for verdict, count in self._assessment.counts().items()]
+
+    @property
+    def cross_checked(self) -> bool:
+        """Whether two evaluators agreed."""
+        return self._assessment.cross_checked
+
+    @property
+    def record(self) -> list[Row]:
+        """What identifies the inputs."""
+        return self._background.record() + (self.review.rows if self.review else [])
+
+    @cached_property
+    def review(self) -> RecordView | None:
+        """What the reviewer recorded, or None where there is no record."""
+        return RecordWords(self._wording).view()

@@ -1,6 +1,6 @@
 """How values and codes read in a document of one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,29 @@ from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate
+from .rows import Cited, Spot
 
 MAX_NAMES = 6
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def series(parts: Iterable[str], language: Language, most: int | None = None) -> str:
+    """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
+    each = list(dict.fromkeys(parts))
+    shown = ("；" if language == "zh" else "; ").join(each[:most])
+    beyond = len(each) - most if most is not None else 0
+    if beyond <= 0:
+        return shown
+    return f"{shown}；另有{beyond}项" if language == "zh" else f"{shown}; and {beyond} more"
+
+
+def lines_phrase(lines: Sequence[str], language: Language) -> str:
+    """Return lines of the dossier as a phrase, or nothing."""
+    if not lines:
+        return ""
+    if language == "zh":
+        return f"第{'、'.join(lines)}行"
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
 
 
 class Wording:
@@ -33,6 +53,10 @@ class Wording:
         """Return the word for a code of the templates."""
         return self.words[kind][code].in_(self.language)
 
+    def code_if_any(self, kind: str, code: str) -> str:
+        """Return the word for a code, or nothing: a bureau's own rules may have codes that the templates do not know."""
+        return self.of(self.words[kind].get(code))
+
     def named(self, enumeration: str, code: str) -> str:
         """Return the name of a code of the vocabulary."""
         return self.vocabulary.enumerations[enumeration].values[code].in_(self.language)
@@ -43,12 +67,7 @@ class Wording:
 
     def series(self, parts: Iterable[str], most: int | None = None) -> str:
         """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
-        each = list(dict.fromkeys(parts))
-        shown = ("；" if self.language == "zh" else "; ").join(each[:most])
-        beyond = len(each) - most if most is not None else 0
-        if beyond <= 0:
-            return shown
-        return f"{shown}；另有{beyond}项" if self.language == "zh" else f"{shown}; and {beyond} more"
+        return series(parts, self.language, most)
 
     def verdict(self, finding: Finding | Held) -> str:
         """Return the word for a verdict. “Not met” is said only where a binding demand is required."""
@@ -96,9 +115,9 @@ class Wording:
         shown = f"{int(number)}" if whole else f"{number.normalize():f}"
         if unit is None:
             return shown
-        return (
-            f"{shown}{self.of(self.vocabulary.units[unit])}" if self.language == "zh" else f"{shown} {self.of(self.vocabulary.units[unit])}"
-        )
+        one = self.words["one"].get(unit) if number == 1 else None
+        named = self.of(one or self.vocabulary.units[unit])
+        return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown} {named}"
 
     def day(self, day: PartialDate) -> str:
         """Return a date to the precision that it is known."""
@@ -116,6 +135,14 @@ class Wording:
         clause = self.assessment.rulebook.clauses[ground.clause]
         comma = "" if self.language == "zh" else ", "
         return f"{self.titled(source.short)}{comma}{self.of(clause.locator)}"
+
+    def cited(self, ground: Ground) -> Cited:
+        """Return a clause as it is cited; one that is only a reference with how it stands."""
+        practice = self.assessment.rulebook.source_of(ground.clause).level == "practice"
+        if ground.force is Force.BINDING or practice:
+            return Cited(ground.clause, self.clause(ground))
+        standing = self.code("status", ground.status.value)
+        return Cited(ground.clause, self.clause(ground), f"（{standing}）" if self.language == "zh" else f" ({standing})")
 
     def titled(self, title: Text) -> str:
         """Return a title, in the marks that Chinese puts around titles."""
@@ -145,11 +172,12 @@ class Wording:
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""
-        lines = sorted({fact.place.line for fact in facts if fact.place.line is not None})
-        if not lines:
-            return ""
-        shown = self.join([str(line) for line in lines])
-        return f"第{shown}行" if self.language == "zh" else f"line{'s' if len(lines) > 1 else ''} {shown}"
+        return lines_phrase([spot.shown for spot in self.spots(facts)], self.language)
+
+    @staticmethod
+    def spots(facts: Iterable[Fact]) -> tuple[Spot, ...]:
+        """Return the places of the dossier that facts stand in, in their order."""
+        return tuple(Spot(str(line), line) for line in sorted({fact.place.line for fact in facts if fact.place.line is not None}))
 
     @staticmethod
     def _ordered(codes: Any, enumeration: Enumeration | None) -> list[str]:

@@ -83,11 +83,15 @@ def rules_digest(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def tree_digest(directory: Path) -> str:
-    """Return the sha256 over all files below a directory (templates, say), their names included; hidden files do not count."""
-    paths = sorted(path for path in directory.rglob("*") if path.is_file())
-    named = {path.relative_to(directory).as_posix(): path for path in paths}
-    return rules_digest({name: path.read_bytes() for name, path in named.items() if not any(part[0] == "." for part in name.split("/"))})
+def templates_digest(own: Path | None = None) -> str:
+    """Return the sha256 over the templates of the program and those of a bureau over them, names included; hidden files do not count."""
+    files: dict[str, bytes] = {}
+    for name, directory in (("program", packaged("templates")), ("own", own)):
+        for path in sorted(directory.rglob("*")) if directory else ():
+            parts = path.relative_to(directory).parts if directory else ()
+            if path.is_file() and not any(part.startswith(".") for part in parts):
+                files["/".join((name, *parts))] = path.read_bytes()
+    return rules_digest(files)
 
 
 def cache_directory() -> Path:

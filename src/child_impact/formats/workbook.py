@@ -5,24 +5,16 @@ XlsxWriter is an optional extra and is imported only here. What a person wrote i
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..reading.text import Text
-from .table import width
+from ..report.table import Cell, Sheet, width
+from .extras import need
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | Decimal | date | None
-
-NEEDED = Text(
-    "写 XLSX 需要 XlsxWriter，请先安装：pip install 'child-impact[xlsx]'",
-    "XLSX needs XlsxWriter; install it with: pip install 'child-impact[xlsx]'",
-)
 MAX_TEXT = 32_000
 MAX_NAME = 31
 WIDEST, NARROWEST = 60, 8
@@ -31,25 +23,9 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = datetime(2000, 1, 1)  # of no meaning: the same input gives the same bytes
 
 
-class ExtraMissing(Exception):
-    """XlsxWriter is not installed; `NEEDED` says how to install it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, the headers of its columns, and rows of as many cells (None: empty)."""
-
-    name: str
-    headers: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-
-
 def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return sheets as an .xlsx file, headers frozen and with filters. Raises `ExtraMissing` where XlsxWriter is not installed."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ExtraMissing(NEEDED.en) from None
+    """Return sheets as an .xlsx file, headers frozen and with filters. Raises `FormatUnavailable` where XlsxWriter is not installed."""
+    xlsxwriter = need("xlsxwriter", "xlsx")
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

@@ -1,0 +1,144 @@
+"""Writing the documents of assessments: all are made before the first is written."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..assessment.model import Assessment
+from ..assessment.to_json import SEVERAL, as_data, as_json
+from ..reading.problems import TemplatesRefused
+from ..reading.text import Language, Text
+from ..report.document import DOCUMENTS
+from . import options
+from .exits import Exit
+from .files import safe_name, write_whole
+
+if TYPE_CHECKING:
+    from ..report.render import Writer
+
+MARKUP_FORMATS = ("md", "html", "pdf", "docx")
+FORMATS = (*MARKUP_FORMATS, "json")
+ALL = "all"
+MAIN = "assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What is to be written, and where to (None: standard output). `inputs` are the dossiers, `records` the reviewers' records of them."""
+
+    formats: tuple[str, ...]
+    documents: tuple[str, ...]
+    path: Path | None
+    lang: Language
+    templates: Path | None
+    inputs: tuple[str, ...]
+    records: tuple[str, ...] = ()
+
+    @property
+    def is_directory(self) -> bool:
+        """Return whether documents go to a directory, each under a name of its own."""
+        return self.path is not None and (self.path.is_dir() or str(self.path).endswith(("/", "\\")))
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the documents to write: those named; else the whole set into a directory, and the report elsewhere."""
+        if ALL in self.documents or (not self.documents and self.is_directory):
+            return DOCUMENTS
+        return tuple(dict.fromkeys(self.documents)) or (MAIN,)
+
+
+def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> None:
+    """Write what was asked for. Nothing is written where anything cannot be made; that ends the program with the code for wrong usage."""
+    try:
+        made = list(_made(output, done, failed))
+    except TemplatesRefused as refused:
+        options.tell(refused, output.lang)
+        sys.exit(Exit.USAGE)
+    names = [name for name, _ in made]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if output.path is not None and twice is not None:
+        raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
+    if output.path is None:
+        for _, data in made:
+            sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    if len(made) > 1 and not output.is_directory:
+        raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
+    try:
+        if output.is_directory:
+            output.path.mkdir(exist_ok=True)
+        for name, data in made:
+            write_whole(output.path / name if output.is_directory else output.path, data, output.inputs + output.records)
+    except FileExistsError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"cannot write: {error}") from None
+
+
+def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    for format_ in dict.fromkeys(output.formats):
+        if format_ == "json":
+            yield from _as_json(output, done, failed)
+    formats = [format_ for format_ in dict.fromkeys(output.formats) if format_ in MARKUP_FORMATS]
+    if not formats:
+        return
+    from ..report.render import Writer
+    from ..report.templates import Templates
+
+    templates = Templates(output.templates)
+    for assessment in done:
+        writer = Writer(assessment, output.lang, templates)
+        name = safe_name(assessment.dossier.code("id"))
+        for code in output.chosen():
+            stem = name if code == MAIN else f"{name}.{code}"
+            for format_, data in _in_formats(writer, code, formats):
+                yield f"{stem}.{output.lang}.{format_}", data
+
+
+def _in_formats(writer: "Writer", code: str, formats: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield a document in each format; what two of them share is made once."""
+    if "md" in formats:
+        yield "md", writer.plain(code).encode()
+    if set(formats) <= {"md"}:
+        return
+    from ..formats.extras import FormatUnavailable
+
+    try:
+        yield from _made_from_markup(writer, code, formats)
+    except FormatUnavailable as unavailable:
+        _give_up(unavailable.text, writer.language)
+
+
+def _give_up(text: Text, lang: Language) -> None:
+    click.echo(f"child-impact: {text.in_(lang)}", err=True)
+    sys.exit(Exit.USAGE)
+
+
+def _made_from_markup(writer: "Writer", code: str, formats: list[str]) -> Iterator[tuple[str, bytes]]:
+    from ..formats.html import as_html
+
+    document = writer.document(code)
+    html = as_html(document, writer.templates)
+    if "html" in formats:
+        yield "html", html.encode()
+    if "pdf" in formats:
+        from ..formats.pdf import as_pdf
+
+        yield "pdf", as_pdf(html)
+    if "docx" in formats:
+        from ..formats.word import as_word
+
+        yield "docx", as_word(document, writer.templates)
+
+
+def _as_json(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    if len(output.inputs) == 1:
+        for one in done:
+            yield f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one, output.templates)).encode()
+        return
+    together = {"format": SEVERAL, "assessments": [as_data(one, output.templates) for one in done], "failed": failed}
+    yield "assessments.json", as_json(together).encode()

@@ -1,0 +1,41 @@
+"""Packages that only some formats need."""
+
+import importlib
+from types import ModuleType
+
+from ..reading.text import Text
+
+
+class FormatUnavailable(Exception):
+    """A format cannot be written on this machine; `text` says why, and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
+
+
+def need(module: str, extra: str) -> ModuleType:
+    """Return a module of an extra, or say with which command it is installed."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        command = f"pip install 'child-impact[{extra}]'"
+        said = Text(
+            f"写 {extra} 格式需要另装组件 → 请运行：{command}", f"the {extra} format needs an extra that is not installed → run: {command}"
+        )
+        raise FormatUnavailable(said) from error
+    except OSError as error:  # a package that is there, but not the system library it needs
+        said = Text(
+            f"写 {extra} 格式所需的系统库缺失（{error}） → 请先安装该库，例如 Debian：apt install libpango-1.0-0 libpangoft2-1.0-0",
+            f"a system library that the {extra} format needs is missing ({error}) → install it, on Debian for instance: "
+            "apt install libpango-1.0-0 libpangoft2-1.0-0",
+        )
+        raise FormatUnavailable(said) from error
+
+
+NO_CHINESE_FONT = Text(
+    "本机没有可用的中文字体，文档中的汉字无法显示 → 请安装 Noto Sans CJK 后重试（Debian：apt install fonts-noto-cjk；"
+    "其他系统见 notofonts.github.io）",
+    "this machine has no font for the Chinese characters of the document → install Noto Sans CJK (Debian: apt install fonts-noto-cjk; "
+    "elsewhere see notofonts.github.io) and try again",
+)

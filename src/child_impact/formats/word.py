@@ -1,0 +1,184 @@
+"""A document as a Word file: the bureau's own .docx with the text of the document in place of `{{ body }}`.
+
+What a paragraph looks like is decided by the styles of that file, so an office restyles documents in Word. Besides the built-in styles it
+has Addressee, Outcome, Record, Signature Line, Table Head, Table Text and Assessment Table.
+"""
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from ..reading.text import is_chinese
+from ..report.document import Document
+from ..report.templates import Templates
+from .extras import need
+from .markup import FIGURE, plain, title, tree
+from .pictures import Picture, picture
+from .word_runs import Runs
+
+BODY = "{{ body }}"
+MARKER = "child-impact-body"
+PADDING = 3.5  # mm
+CHINESE_WIDTH = 3.7
+LATIN_WIDTH = 1.85
+RIGHT = 2  # as Word counts alignments
+AFTER_TABLE = 76200  # 6 pt as Word counts lengths
+_WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+")
+STYLES = {"addressee": "Addressee", "signature": "Signature Line", "record": "Record"}
+HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+
+
+def as_word(document: Document, templates: Templates) -> bytes:
+    """Return a document as a .docx file. The same document and template give the same bytes."""
+    docxtpl = need("docxtpl", "docx")
+    pictures = {name: picture(name, svg) for name, svg in document.figures.items()}
+    template = docxtpl.DocxTemplate(templates.file(f"{document.language}/document.docx"))
+    template.render({"body": MARKER, "title": title(document.text), "day": document.day.isoformat()})
+    _Body(template.docx, document, pictures).write()
+    properties = template.docx.core_properties
+    properties.title, properties.language = title(document.text), "zh-CN" if document.language == "zh" else "en-GB"
+    properties.author = properties.last_modified_by = "child-impact"
+    properties.comments = ""
+    properties.revision = 1
+    properties.created = properties.modified = datetime.combine(document.day, datetime.min.time())
+    buffer = io.BytesIO()
+    template.docx.save(buffer)
+    return _with_fixed_dates(buffer.getvalue())
+
+
+class _Body:
+    """Writes the blocks of a document before the paragraph that marks their place."""
+
+    def __init__(self, docx: Any, document: Document, pictures: dict[str, Picture]) -> None:
+        self.docx = docx
+        self.document = document
+        self.pictures = pictures
+        self.marker = next(paragraph for paragraph in docx.paragraphs if MARKER in paragraph.text)
+        self.runs = Runs(docx)
+        self.wide = False
+        self.after_table = False
+
+    def write(self) -> None:
+        """Write all blocks, and take the marker away."""
+        root = tree(self.document.text)
+        first = root.children[0] if root.children else None
+        self.wide = first is not None and "wide" in _classes(first)
+        if self.wide:
+            self._turn()
+        for node in root.children:
+            self._block(node)
+        self.marker._p.getparent().remove(self.marker._p)
+
+    def _turn(self) -> None:
+        """Lay the page on its side."""
+        section = self.docx.sections[0]
+        section.page_width, section.page_height = section.page_height, section.page_width
+        top, right, bottom, left = section.top_margin, section.right_margin, section.bottom_margin, section.left_margin
+        section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = left, top, right, bottom
+        section.orientation = 1
+
+    def _text_width(self) -> float:
+        """Return how wide the text is, in mm."""
+        section = self.docx.sections[0]
+        return float(section.page_width.mm - section.left_margin.mm - section.right_margin.mm)
+
+    def _block(self, node: SyntaxTreeNode) -> None:
+        if node.type == "heading":
+            paragraph = self._paragraph(HEADINGS[node.tag], node.children[0])
+            paragraph.paragraph_format.page_break_before = True if "annex" in _classes(node) else None
+        elif node.type == "paragraph":
+            self._text_or_figure(node)
+        elif node.type == "blockquote":
+            for child in node.children:
+                self._paragraph("Quote", child.children[0])
+        elif node.type in ("bullet_list", "ordered_list"):
+            self._list(node, 0)
+        elif node.type == "table":
+            self._table(node)
+
+    def _text_or_figure(self, node: SyntaxTreeNode) -> None:
+        inline = node.children[0]
+        image = next((child for child in inline.children if child.type == "image"), None)
+        if image is not None:
+            self.runs.figure(
+                self.marker.insert_paragraph_before("", style="Table Text"),
+                self.pictures[str(image.attrs["src"]).removeprefix(FIGURE)],
+                image.content,
+            )
+            return
+        marked = _classes(node)
+        style = next((STYLES[name] for name in marked if name in STYLES), None)
+        style = style or ("Outcome" if any(name.startswith("outcome-") for name in marked) else "Body Text")
+        self._paragraph(style, inline)
+
+    def _paragraph(self, style: str, inline: SyntaxTreeNode) -> Any:
+        paragraph = self.marker.insert_paragraph_before("", style=style)
+        if self.after_table and not style.startswith("Heading"):
+            paragraph.paragraph_format.space_before = AFTER_TABLE
+        self.after_table = False
+        self.runs.write(paragraph, inline)
+        return paragraph
+
+    def _list(self, node: SyntaxTreeNode, depth: int) -> None:
+        numbering = self.runs.numbering(ordered=node.type == "ordered_list")
+        for item in node.children:
+            for child in item.children:
+                if child.type == "paragraph":
+                    paragraph = self._paragraph("List Number" if node.type == "ordered_list" else "List Bullet", child.children[0])
+                    self.runs.number(paragraph, numbering, depth)
+                else:
+                    self._list(child, depth + 1)
+
+    def _table(self, node: SyntaxTreeNode) -> None:
+        rows = [row for part in node.children for row in part.children]
+        columns = len(rows[0].children)
+        table = self.docx.add_table(rows=len(rows), cols=columns, style="Assessment Table")
+        self.marker._p.addprevious(table._tbl)
+        widths = _widths([[_text(cell) for cell in row.children] for row in rows], self._text_width())
+        self.runs.lay_out(table, widths)
+        cells = table._cells  # python-docx looks the cells of a row up anew each time
+        for line, row in enumerate(rows):
+            for column, cell in enumerate(row.children):
+                paragraph = cells[line * columns + column].paragraphs[0]
+                paragraph.style = self.runs.style("Table Head" if line == 0 else "Table Text")
+                paragraph.alignment = RIGHT if "right" in str(cell.attrs.get("style", "")) else None
+                for inline in cell.children:
+                    self.runs.write(paragraph, inline)
+        self.runs.repeat_header(table)
+        self.after_table = True
+
+
+def _text(cell: SyntaxTreeNode) -> str:
+    return "".join(plain(inline.token) for inline in cell.children)
+
+
+def _classes(node: SyntaxTreeNode) -> list[str]:
+    return str(node.attrs.get("class", "")).split()
+
+
+def _widths(texts: list[list[str]], whole: float) -> list[float]:
+    """Return how wide each column is, in mm: room for its longest word, and of what is left more for those with more to say."""
+    columns = list(zip(*texts, strict=True))
+    least = [max(_length(word) for text in column for word in _WORDS.findall(text) or [""]) + PADDING for column in columns]
+    wanted = [(sum(_length(text) for text in column) / len(column)) ** 0.7 for column in columns]
+    left = max(0.0, whole - sum(least))
+    widths = [room + left * wish / max(sum(wanted), 1) for room, wish in zip(least, wanted, strict=True)]
+    return [whole * width / sum(widths) for width in widths]
+
+
+def _length(text: str) -> float:
+    """Return about how long a text is in the type of tables, in mm."""
+    return sum(CHINESE_WIDTH if is_chinese(letter) else LATIN_WIDTH for letter in text)
+
+
+def _with_fixed_dates(data: bytes) -> bytes:
+    """Return an Office file with its parts in one order and without the time at which they were written."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
