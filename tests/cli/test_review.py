@@ -368,6 +368,15 @@ class TestReport:
         assert "Reviewer: 李工 (规划局, 审查员)　　Date: 21 May 2026" in said
         assert "A demand is waived." in said
 
+    @pytest.mark.parametrize("document", ["assessment", "ledger", "request"])
+    def test_a_waived_point_is_marked_wherever_it_is_listed(self, call, rules, park, record, document):
+        """In the report, the ledger and the letter: waived until when, and due by that day."""
+        waivers = record(waivers=[WAIVER])
+        said = call("assess", park(), "--rules", rules, "--as-of", DAY, "-q", "--document", document, "--review", waivers).stdout
+        (row,) = [line for line in said.splitlines() if line.startswith("|") and "听取儿童的意见。" in line and "听取儿童意见" in line]
+        assert "已豁免，至2026年12月31日" in row
+        assert "2026年12月31日前" in row
+
     def test_without_a_record_there_is_a_line_to_sign(self, call, rules, park):
         """The report is as it was."""
         said = call("assess", park(), "--rules", rules, "--as-of", DAY, "-q").stdout
