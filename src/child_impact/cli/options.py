@@ -45,7 +45,7 @@ templates = click.option(
 
 def formats(known: tuple[str, ...]) -> Callable[[F], F]:
     """Return the option for the formats of documents."""
-    said = "Format to write; may be repeated. md, html, pdf and docx are documents for people, json is for programs."
+    said = "Format to write; may be repeated. md, html, pdf and docx are documents for people, xlsx is a workbook, json is for programs."
     return click.option("--format", "formats", type=click.Choice(known), default=("md",), show_default=True, multiple=True, help=said)
 
 

@@ -10,8 +10,9 @@ import click
 
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
+from ..formats.extras import FormatUnavailable
 from ..reading.problems import TemplatesRefused
-from ..reading.text import Language, Text
+from ..reading.text import Language
 from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from ..report.render import Writer
 
 MARKUP_FORMATS = ("md", "html", "pdf", "docx")
-FORMATS = (*MARKUP_FORMATS, "json")
+WORKBOOK = "xlsx"
+FORMATS = (*MARKUP_FORMATS, WORKBOOK, "json")
 ALL = "all"
 MAIN = "assessment"
 
@@ -57,6 +59,14 @@ def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
     except TemplatesRefused as refused:
         options.tell(refused, output.lang)
         sys.exit(Exit.USAGE)
+    except FormatUnavailable as unavailable:
+        click.echo(f"child-impact: {unavailable.text.in_(output.lang)}", err=True)
+        sys.exit(Exit.USAGE)
+    _place(output, made)
+
+
+def _place(output: Output, made: list[tuple[str, bytes]]) -> None:
+    """Write documents to standard output, to one file, or each under its name to a directory."""
     names = [name for name, _ in made]
     twice = next((name for name in names if names.count(name) > 1), None)
     if output.path is not None and twice is not None:
@@ -84,7 +94,7 @@ def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
         if format_ == "json":
             yield from _as_json(output, done, failed)
     formats = [format_ for format_ in dict.fromkeys(output.formats) if format_ in MARKUP_FORMATS]
-    if not formats:
+    if not formats and WORKBOOK not in output.formats:
         return
     from ..report.render import Writer
     from ..report.templates import Templates
@@ -93,6 +103,10 @@ def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
     for assessment in done:
         writer = Writer(assessment, output.lang, templates)
         name = safe_name(assessment.dossier.code("id"))
+        if WORKBOOK in output.formats:
+            from ..formats.workbook import workbook
+
+            yield f"{name}.{output.lang}.{WORKBOOK}", workbook(writer.sheets())
         for code in output.chosen():
             stem = name if code == MAIN else f"{name}.{code}"
             for format_, data in _in_formats(writer, code, formats):
@@ -105,20 +119,6 @@ def _in_formats(writer: "Writer", code: str, formats: list[str]) -> Iterator[tup
         yield "md", writer.plain(code).encode()
     if set(formats) <= {"md"}:
         return
-    from ..formats.extras import FormatUnavailable
-
-    try:
-        yield from _made_from_markup(writer, code, formats)
-    except FormatUnavailable as unavailable:
-        _give_up(unavailable.text, writer.language)
-
-
-def _give_up(text: Text, lang: Language) -> None:
-    click.echo(f"child-impact: {text.in_(lang)}", err=True)
-    sys.exit(Exit.USAGE)
-
-
-def _made_from_markup(writer: "Writer", code: str, formats: list[str]) -> Iterator[tuple[str, bytes]]:
     from ..formats.html import as_html
 
     document = writer.document(code)

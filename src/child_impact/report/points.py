@@ -69,9 +69,13 @@ class Points:
         """Return the points that apply here, the weightiest first."""
         return [gap for gap, _ in self.gaps if gap.applies]
 
+    def every_advice(self) -> list[Gap]:
+        """Return the points that are reference or encouragement only, the weightiest first."""
+        return [gap for gap, _ in self.gaps if not gap.applies]
+
     def advice(self) -> Selection[Gap]:
-        """Return the points that are reference or encouragement only, the weightiest twenty."""
-        return Selection.first([gap for gap, _ in self.gaps if not gap.applies], MAX_ADVICE)
+        """Return the weightiest twenty of the points that are reference or encouragement only."""
+        return Selection.first(self.every_advice(), MAX_ADVICE)
 
     def holding(self) -> list[Gap]:
         """Return the points that led to the outcome."""

@@ -7,8 +7,10 @@ from pathlib import Path
 from ..assessment.model import Assessment, Finding
 from ..reading.text import Language
 from .document import Document
+from .ledger import sheets
 from .markup import Flavour
 from .proof_text import ProofText
+from .table import Sheet
 from .templates import Templates, document_words
 from .view import View
 from .wording import Wording
@@ -38,6 +40,11 @@ class Writer:
             name: self.templates.page(f"figures/{name}.svg.j2", {"figure": getattr(view, name), "lang": self.language}) for name in used
         }
         return Document(code, self.language, self.assessment.as_of, text, figures)
+
+    def sheets(self) -> list[Sheet]:
+        """Return the assessment as the sheets of a workbook."""
+        worded = self._wording()
+        return sheets(worded, View(worded))
 
     def _text(self, code: str, view: View, flavour: Flavour) -> str:
         filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}

@@ -158,6 +158,11 @@ class View:
         return self._points.advice()
 
     @property
+    def every_advice(self) -> list[Gap]:
+        """All points that are reference or encouragement only, not the weightiest alone."""
+        return self._points.every_advice()
+
+    @property
     def undetermined(self) -> list[OpenPoint]:
         """What decides whether further demands apply."""
         return self._points.undetermined()
