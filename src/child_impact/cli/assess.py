@@ -42,10 +42,10 @@ class Run:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(("md", "json")),
+    type=click.Choice(("md", "json", "sarif", "none")),
     default="md",
     show_default=True,
-    help="Markdown for people, JSON for programs.",
+    help="Markdown for people, JSON for programs, SARIF 2.1.0 for CI and editors; none: no document, only the summary and the exit code.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or an existing directory. Default: standard output.")
 @options.lang
@@ -84,6 +84,8 @@ def assess(
       child-impact assess park.yaml
       child-impact assess park.yaml --lang en -o park.en.md
       child-impact assess *.yaml --format json --fail-on never
+      child-impact assess *.yaml --format sarif -o review.sarif
+      child-impact assess *.yaml --format none --fail-on conditions
     """
     run = Run(dossiers, format_, output, lang, as_of, templates, fail_on, quiet)
     try:
@@ -151,6 +153,13 @@ def _documents(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -
             return [(f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one))) for one in done]
         together = {"format": SEVERAL, "assessments": [as_data(one) for one in done], "failed": failed}
         return [("assessments.json", as_json(together))]
+    if run.format == "sarif":
+        from ..assessment.sarif import sarif_data
+
+        name = done[0].dossier.code("id") if len(run.dossiers) == len(done) == 1 else "assessments"
+        return [(f"{safe_name(name)}.sarif", as_json(sarif_data([as_data(one) for one in done], failed, run.lang)))]
+    if run.format == "none":
+        return []
     from ..report.render import render_markdown
 
     named = [(f"{safe_name(one.dossier.code('id'))}.{run.lang}.md", render_markdown(one, run.lang, run.templates)) for one in done]
