@@ -58,7 +58,7 @@ def sarif_data(assessments: list[dict[str, Any]], failed: list[dict[str, Any]], 
                 "language": _LANGUAGES[language],
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
-                    {"executionSuccessful": not failed, "toolExecutionNotifications": [note for one in failed for note in run.notes(one)]}
+                    {"executionSuccessful": not failed, "toolExecutionNotifications": [*run.warnings(assessments), *run.errors(failed)]}
                 ],
                 "artifacts": artifacts.described(assessments),
                 "results": [result for one in assessments for result in run.results(one)],
@@ -146,11 +146,17 @@ class _Run:
             result = self._result(question["id"], "review", question["text"][self.language], dossier, None, None)
             yield result | {"suppressions": [], "properties": {"clauses": question["clauses"]}}
 
-    def notes(self, failed: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        name = failed["file"]
-        where = {} if name not in self.artifacts.index else {"locations": [_physical(self.artifacts.location(name), None)]}
-        for line in failed["error"]:
-            yield {"level": "error", "message": _message(line), **where}
+    def warnings(self, assessments: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for one in (warning for assessment in assessments for warning in assessment["warnings"]):
+            yield {"level": "warning", "message": _message(one[self.language]), **self._where(one["file"], one["line"])}
+
+    def errors(self, failed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for one in failed:
+            for line in one["error"]:
+                yield {"level": "error", "message": _message(line), **self._where(one["file"], None)}
+
+    def _where(self, name: str, line: int | None) -> dict[str, Any]:
+        return {"locations": [_physical(self.artifacts.location(name), line)]} if name in self.artifacts.index else {}
 
     def _finding(self, finding: dict[str, Any], dossier: dict[str, Any]) -> dict[str, Any]:
         verdict = Verdict(finding["verdict"])

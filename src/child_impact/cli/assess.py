@@ -11,13 +11,13 @@ import click
 from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
-from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes, safe_name, write_whole
+from .files import emit, safe_name, shown_name, write_whole
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
@@ -64,6 +64,7 @@ class Run:
     show_default=True,
     help="Exit with 1 where the outcome is this or worse.",
 )
+@options.strict_privacy
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def assess(
     dossiers: tuple[str, ...],
@@ -75,6 +76,7 @@ def assess(
     rules_dir: Path | None,
     templates: Path | None,
     fail_on: str,
+    strict_privacy: bool,
     quiet: bool,
 ) -> None:
     """Write the child impact assessment of each DOSSIER (a YAML file, or - for standard input).
@@ -99,16 +101,16 @@ def assess(
     failed: list[dict[str, Any]] = []
     for name in dossiers:
         try:
-            dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
+            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
             done.append(assessor.assess(dossier, _today(as_of), as_of))
             codes.append(_gate(done[-1], run))
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
             codes.append(Exit.DOSSIER)
         except (EvaluatorsDiffer, EngineFailure) as error:
-            click.echo(f"child-impact: {name}: internal error ({type(error).__name__}): {error}", err=True)
-            failed.append({"file": name, "error": [str(error)]})
+            click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)
+            failed.append({"file": shown_name(name), "error": [str(error)]})
             codes.append(Exit.INTERNAL)
     _write(run, done, failed)
     sys.exit(max(codes))
@@ -137,14 +139,13 @@ def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> No
     try:
         for name, text in documents:
             if run.output is None:
-                sys.stdout.buffer.write(text.encode())
-                sys.stdout.flush()
+                emit(text)
             else:
                 write_whole(run.output / name if run.output.is_dir() else run.output, text, run.dossiers)
     except FileExistsError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"cannot write: {error}") from None
+        raise click.UsageError(f"cannot write {run.output or 'to standard output'}: {error.strerror or error}") from None
 
 
 def _documents(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> list[tuple[str, str]]:

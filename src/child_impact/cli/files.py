@@ -2,10 +2,12 @@
 
 import os
 import re
+import stat
 import sys
 import tempfile
 from pathlib import Path
 
+from ..reading.privacy import masked
 from ..reading.problems import DossierRefused, Place, Problem
 from ..reading.text import Text
 
@@ -19,14 +21,33 @@ def read_bytes(name: str, noun: Text = DOSSIER) -> bytes:
 
     Raises `DossierRefused` if it cannot be read.
     """
-    if name == STDIN:
-        return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        if name != STDIN:
+            return Path(name).read_bytes()
+        return sys.stdin.buffer.read() if sys.stdin is not None else b""
     except (OSError, ValueError) as error:  # a path that no system can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         what = Text(f"无法读取{noun.zh}（{reason}）", f"{noun.en} cannot be read ({reason})")
-        raise DossierRefused([Problem(Place(name), what, Text("请检查路径和权限", "check path and permissions"))]) from None
+        raise DossierRefused([Problem(Place(shown_name(name)), what, Text("请检查路径和权限", "check path and permissions"))]) from None
+
+
+def shown_name(name: str) -> str:
+    """Return the name of an input as documents and messages show it: printable, and without personal data."""
+    return "<stdin>" if name == STDIN else masked(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def emit(text: str) -> None:
+    """Write a document to standard output, as UTF-8 whatever the terminal's locale.
+
+    A reader that has seen enough (`| head`) is no error. Raises `OSError` where the output cannot be written.
+    """
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def safe_name(identifier: str) -> str:
@@ -41,10 +62,16 @@ def write_whole(path: Path, text: str, inputs: tuple[str, ...]) -> None:
     """
     if any(name != STDIN and path.exists() and path.samefile(name) for name in inputs if Path(name).exists()):
         raise FileExistsError(f"{path} is an input and is not overwritten")
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="\n", delete=False) as handle:
-        handle.write(text)
-    written = Path(handle.name)
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a device or a pipe is written to, never replaced
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no directory {path.parent}")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    written = Path(name)
     try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
         written.chmod(0o666 & ~_umask())
         written.replace(path)
     except OSError:

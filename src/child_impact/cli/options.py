@@ -11,6 +11,7 @@ from ..reading.problems import InputRefused
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
+from .files import emit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,6 +56,19 @@ text_or_json = click.option(
     show_default=True,
     help="Text for people, JSON for programs.",
 )
+
+
+strict_privacy = click.option(
+    "--strict-privacy", is_flag=True, help="Refuse a dossier that seems to hold personal data; by default it is masked, with a warning."
+)
+
+
+def document(text: str) -> None:
+    """Print a document to standard output. Raises a usage error where that cannot be written."""
+    try:
+        emit(text)
+    except OSError as error:
+        raise click.UsageError(f"cannot write to standard output: {error.strerror or error}") from None
 
 
 def tell(refused: InputRefused, language: Language) -> None:

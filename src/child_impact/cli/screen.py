@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes
 
 
 @click.command()
@@ -21,7 +20,10 @@ from .files import read_bytes
 @options.as_of
 @options.profile
 @options.rules
-def screen(dossiers: tuple[str, ...], lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None) -> None:
+@options.strict_privacy
+def screen(
+    dossiers: tuple[str, ...], lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None, strict_privacy: bool
+) -> None:
     """Say whether a child impact assessment is due for each DOSSIER, and why: a short record that can be published.
 
     \b
@@ -39,10 +41,10 @@ def screen(dossiers: tuple[str, ...], lang: Language, as_of: date | None, profil
     code = Exit.FINE
     for name in dossiers:
         try:
-            dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
+            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
         except DossierRefused as refused:
             options.tell(refused, lang)
             code = Exit.DOSSIER
             continue
-        click.echo(render_screening(assessor.assess(dossier, as_of or date.today(), as_of), lang), nl=False)
+        options.document(render_screening(assessor.assess(dossier, as_of or date.today(), as_of), lang))
     sys.exit(code)

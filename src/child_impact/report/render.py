@@ -11,6 +11,7 @@ from ..reading.nodes import plain_data
 from ..reading.text import Language, Text
 from ..reading.yaml12 import read_yaml
 from ..rulebook.store import cache_directory, packaged
+from .comparison_view import ComparisonView, OptionsView
 from .proof_text import ProofText
 from .rows import ReportView
 from .screening import ScreeningView, screening_view
@@ -31,7 +32,13 @@ def render_screening(assessment: Assessment, language: Language, templates: Path
     return _rendered(directory, f"{language}/screening.md.j2", screening_view(wording(assessment, language, directory)))
 
 
-def _rendered(directory: Path, template: str, view: ReportView | ScreeningView) -> str:
+def render_comparison(view: ComparisonView | OptionsView, language: Language, templates: Path | None = None) -> str:
+    """Return a comparison of two versions, or of two options, in Markdown."""
+    name = "options" if isinstance(view, OptionsView) else "comparison"
+    return _rendered(templates or packaged("templates"), f"{language}/{name}.md.j2", view)
+
+
+def _rendered(directory: Path, template: str, view: ReportView | ScreeningView | ComparisonView | OptionsView) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(directory),
         bytecode_cache=_bytecode_cache(),
