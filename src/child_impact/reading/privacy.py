@@ -6,7 +6,7 @@ stands beside them. Numbers of documents, projects, parcels and hotlines, postco
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,7 +71,7 @@ _EMAIL = re.compile(
 _WECHAT = re.compile(r"微信(?:号)?\s*(?:为|是|[:：])\s*(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])")
 
 _OTHER_NUMBER = re.compile(
-    r"(?:编号|编码|代码|文号|案号|图号|批号|证号|合同号|项目号|备案号|许可证|宗地|地块|坐标|账号|帐号|条码|No\.?|№|ID)[^\d\n]{0,4}\Z",
+    r"(?:编号|编码|代码|文号|案号|图号|批号|证号|合同号|项目号|备案号|许可证|宗地|地块|坐标|账号|帐号|条码|№|(?<![a-z])(?:No\.?|ID)(?![a-z]))[^\d\n]{0,4}\Z",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s*(?:[万亿]?元|[万亿]|平方|㎡|m(?![a-z])|米|公里|千米|吨|人|户|个(?!人)|号(?!码))", re.IGNORECASE)
@@ -100,13 +100,16 @@ class Sighting:
         return self.spans[-1][1]
 
 
-def sightings(text: str, *, identity_only: bool = False) -> list[Sighting]:
-    """Return what looks like personal data in a text, in its order. `identity_only`: only numbers with a check digit."""
+_Look = Callable[[str], Iterator[Sighting]]
+
+
+def sightings(text: str, looks: Iterable[_Look] | None = None) -> list[Sighting]:
+    """Return what looks like personal data in a text, in its order. `looks`: what to look for; by default everything."""
     narrow = text.translate(_NARROW)
     if not _WORTH_A_LOOK.search(narrow):
         return []
     found: list[Sighting] = []
-    for look in _LOOKS[:1] if identity_only else _LOOKS:
+    for look in looks or (*_BY_CHECK, *_BY_LABEL, *_BY_FORM):
         found += [one for one in look(narrow) if not any(one.start < other.end and other.start < one.end for other in found)]
     return sorted(found, key=lambda one: one.start)
 
@@ -133,7 +136,7 @@ class _Search:
 
     def scalar(self, node: Scalar, key: str | None) -> Scalar:
         """Mask a value, or a key itself (`key` is None)."""
-        seen = sightings(node.text, identity_only=key is not None and _is_a_figure(node, key))
+        seen = sightings(node.text, None if key is None else _looks(node, key))
         if not seen:
             return node
         text = _masked(node.text, seen)
@@ -149,9 +152,11 @@ class _Search:
         return Scalar(node.place, text, node.plain)
 
 
-def _is_a_figure(node: Scalar, key: str) -> bool:
-    bare = node.plain and node.number() is not None and not _PHONE_KEY.search(key)
-    return bare or _OTHER_NUMBER.search(key) is not None
+def _looks(node: Scalar, key: str) -> Iterable[_Look] | None:
+    """Return what to look for in a value: a bare figure is hardly a telephone number, nor is the number of something else."""
+    if node.plain and node.number() is not None and not _PHONE_KEY.search(key):
+        return _BY_CHECK
+    return (*_BY_CHECK, *_BY_LABEL) if _OTHER_NUMBER.search(key) else None
 
 
 def _mapped(node: Node, key: str, change: Callable[[Scalar, str | None], Scalar]) -> Node:
@@ -207,7 +212,7 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def _telephones(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Sighting]]:
+def _telephones(pattern: re.Pattern[str]) -> _Look:
     def look(text: str) -> Iterator[Sighting]:
         for match in pattern.finditer(text):
             if not _is_other(text, match):
@@ -216,7 +221,7 @@ def _telephones(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Sighting]]
     return look
 
 
-def _labelled(pattern: re.Pattern[str], what: Text, visible: int) -> Callable[[str], Iterator[Sighting]]:
+def _labelled(pattern: re.Pattern[str], what: Text, visible: int) -> _Look:
     def look(text: str) -> Iterator[Sighting]:
         for match in pattern.finditer(text):
             yield Sighting(what, (_span(match, "number", visible),))
@@ -257,15 +262,6 @@ def _span(match: re.Match[str], group: str, visible: int) -> tuple[int, int, int
     return (*match.span(group), visible)
 
 
-_LOOKS = (
-    _identities,
-    _old_identities,
-    _labelled(_STUDENT, STUDENT, 2),
-    _telephones(_MOBILE),
-    _telephones(_LANDLINE),
-    _telephones(_LABELLED_LANDLINE),
-    _births,
-    _names,
-    _addresses,
-    _labelled(_WECHAT, WECHAT, 1),
-)
+_BY_CHECK = (_identities,)
+_BY_LABEL = (_labelled(_STUDENT, STUDENT, 2), _births, _names, _addresses, _labelled(_WECHAT, WECHAT, 1))
+_BY_FORM = (_old_identities, _telephones(_MOBILE), _telephones(_LANDLINE), _telephones(_LABELLED_LANDLINE))
