@@ -18,9 +18,11 @@ from . import options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import emit, safe_name, shown_name, write_whole
+from .progress import Progress
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
+COLOURS = {"not_due": "green", "ready": "green", "conditions": "yellow", "send_back": "red", "not_recommended": "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def assess(
     codes = [Exit.FINE]
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []
+    progress = Progress(len(dossiers), quiet=quiet)
     for name in dossiers:
+        progress.begin(shown_name(name))
         try:
             dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
             done.append(assessor.assess(dossier, _today(as_of), as_of))
@@ -112,6 +116,7 @@ def assess(
             click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)
             failed.append({"file": shown_name(name), "error": [str(error)]})
             codes.append(Exit.INTERNAL)
+    progress.end()
     _write(run, done, failed)
     sys.exit(max(codes))
 
@@ -124,7 +129,8 @@ def _gate(assessment: Assessment, run: Run) -> Exit:
     code = assessment.outcome.code
     if not run.quiet:
         label = assessment.outcome.label.in_(run.lang)
-        click.echo(f"{assessment.dossier.file}: {label} ({code}), {assessment.as_of}", err=True)
+        said = click.style(f"{label} ({code})", fg=COLOURS[code])
+        click.echo(f"{assessment.dossier.file}: {said}, {assessment.as_of}", err=True)
     if run.fail_on == NEVER:
         return Exit.FINE
     return Exit.GATE if OUTCOMES.index(code) >= OUTCOMES.index(run.fail_on) else Exit.FINE

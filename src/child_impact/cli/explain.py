@@ -8,7 +8,6 @@ import click
 
 from ..assessment.assess import Assessor
 from ..reading.problems import DossierRefused, RulesRefused
-from ..reading.shape import nearest
 from ..reading.text import Language
 from . import options
 from .dossiers import open_dossier
@@ -35,9 +34,7 @@ def explain(
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
         if criterion not in rulebook.criteria:
-            guess = nearest(criterion, rulebook.criteria)
-            hint = f"did you mean “{guess}”?" if guess else "see `child-impact rules list`"
-            raise click.BadParameter(f"there is no criterion “{criterion}”; {hint}", param_hint="CRITERION")
+            raise options.no_criterion(criterion, rulebook)
         read = open_dossier(dossier, rulebook.vocabulary, lang, strict=strict_privacy)
     except RulesRefused as refused:
         options.tell(refused, lang)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from ..reading.problems import InputRefused
+from ..reading.shape import nearest
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
@@ -75,6 +76,13 @@ def tell(refused: InputRefused, language: Language) -> None:
     """Print every problem of an input to standard error."""
     for problem in refused.problems:
         click.echo(problem.say(language), err=True)
+
+
+def no_criterion(criterion: str, rulebook: Rulebook) -> click.BadParameter:
+    """Return the usage error for a criterion that the rules do not have, with the nearest one that they have."""
+    guess = nearest(criterion, rulebook.criteria)
+    hint = f"did you mean “{guess}”?" if guess else "see `child-impact rules list`"
+    return click.BadParameter(f"there is no criterion “{criterion}”; {hint}", param_hint="CRITERION")
 
 
 def open_rules(directory: Path | None, profile_id: str) -> tuple[Rulebook, Profile]:

@@ -47,28 +47,27 @@ _ALONE = rf"(?<![0-9A-Za-z])(?<!\d{_GAP})(?<!\d\.)"
 _ENDS = rf"(?![0-9A-Za-z])(?!{_GAP}\d)(?!\.\d)"
 _DAY = r"(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)"
 
-_IDENTITY = re.compile(rf"{_ALONE}(?P<letter>[GLgl])?(?P<number>\d(?:{_GAP}?\d){{16}}{_GAP}?[\dXx]){_ENDS}")
-_OLD_IDENTITY = re.compile(rf"{_ALONE}(?P<number>\d{{15}}){_ENDS}")
-_STUDENT = re.compile(r"(?:学籍号|学籍编号|学号)码?\s*(?:为|是|[:：])?\s*(?P<number>[GL]?\d{6,19}[\dXx]?)(?![0-9A-Za-z])")
-_MOBILE = re.compile(rf"{_ALONE}(?P<number>(?:(?:\+|00)?86{_GAP}?)?1[3-9]\d(?:\d{{8}}|{_GAP}\d{{4}}{_GAP}\d{{4}})){_ENDS}")
-_LANDLINE = re.compile(rf"{_ALONE}(?P<number>(?:[(（]0\d{{2,3}}[)）] ?|0\d{{2,3}}{_GAP})[2-9]\d{{6,7}}){_ENDS}")
-_LABELLED_LANDLINE = re.compile(rf"(?:电话|座机|联系方式)[^\d\n]{{0,4}}(?P<number>0\d{{9,11}}){_ENDS}")
-_BORN = re.compile(
-    rf"(?<![一-龥])(?:姓名[:：]?\s*|学生|儿童|幼儿|男孩|女孩|孩子)?(?P<name>{_PERSON})(?:(?![一-龥])|(?=出生))"
+_IDENTITY = rf"{_ALONE}(?P<letter>[GLgl])?(?P<number>\d(?:{_GAP}?\d){{16}}{_GAP}?[\dXx]){_ENDS}"
+_OLD_IDENTITY = rf"{_ALONE}(?P<number>\d{{15}}){_ENDS}"
+_STUDENT = r"(?:学籍号|学籍编号|学号)码?\s*(?:为|是|[:：])?\s*(?P<number>[GL]?\d{6,19}[\dXx]?)(?![0-9A-Za-z])"
+_MOBILE = rf"{_ALONE}(?P<number>(?:(?:\+|00)?86{_GAP}?)?1[3-9]\d(?:\d{{8}}|{_GAP}\d{{4}}{_GAP}\d{{4}})){_ENDS}"
+_LANDLINE = rf"{_ALONE}(?P<number>(?:[(（]0\d{{2,3}}[)）] ?|0\d{{2,3}}{_GAP})[2-9]\d{{6,7}}){_ENDS}"
+_LABELLED_LANDLINE = rf"(?:电话|座机|联系方式)[^\d\n]{{0,4}}(?P<number>0\d{{9,11}}){_ENDS}"
+_BORN = (
+    rf"(?<![一-龥])(?:姓名[:：]?\s*|学生|儿童|幼儿|男孩|女孩|孩子)?(?P<name>{_PERSON})(?:(?![一-龥])|(?=出?生))"
     rf"[^\n。；;]{{0,10}}?(?:(?:出生日期|出生年月|出生于|生日|生于)\s*[:：为]?\s*(?P<day>{_DAY})|(?P<day2>{_DAY})\s*(?:出生|生)(?!效|产|态|活))"
 )
-_BORN_BETWEEN = re.compile(rf"(?<![一-龥])(?P<name>{_PERSON})(?:出生于|生于)(?P<day>{_DAY})")
-_NAMED = re.compile(
+_NAMED = (
     rf"(?:学生|儿童|孩子|幼儿|小朋友|未成年人)(?:的)?姓名\s*[:：]\s*(?P<name>{_PERSON})(?![一-龥])"
     rf"|(?<![一-龥])姓名\s*[:：]\s*(?P<name2>{_PERSON})(?=[,，、;；\s(（][^\n。]{{0,12}}(?<!\d)1?\d\s*(?:周?岁|年级))"
-    rf"|(?<![一-龥])(?P<name3>{_PERSON})(?=\s*[(（,，]\s*(?:[男女]\s*[,，、]\s*)?(?:\d|1[0-7])\s*周?岁(?![以至到及\-—~]))"
 )
-_EMAIL = re.compile(
-    rf"(?<![一-龥])(?:家长|监护人|学生|儿童|联系人)?(?P<who>{_PERSON})(?:同学|家长|妈妈|爸爸)?[\s,，、:：(（]{{1,3}}(?:邮箱|e-?mail)?\s*[:：]?\s*"
-    r"(?P<number>[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*(?:gov|edu)\.cn)[\w-]+(?:\.[\w-]+)+)",
-    re.IGNORECASE,
+_AGE = r"\s*[(（,，]\s*(?:[男女]\s*[,，、]\s*)?(?:\d|1[0-7])\s*周?岁(?![以至到及\-—~])"
+_AGED = rf"(?<![一-龥])(?P<name>{_PERSON})(?={_AGE})"
+_EMAIL = (
+    rf"(?<![一-龥])(?:家长|监护人|学生|儿童|联系人)?(?P<who>{_PERSON})(?:同学|家长|妈妈|爸爸)?[\s,，、:：(（]{{1,3}}(?:邮箱|[Ee]-?mail)?\s*[:：]?\s*"
+    r"(?P<number>[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*(?:gov|edu)\.cn)[\w-]+(?:\.[\w-]+)+)"
 )
-_WECHAT = re.compile(r"微信(?:号)?\s*(?:为|是|[:：])\s*(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])")
+_WECHAT = r"微信(?:号)?\s*(?:为|是|[:：])\s*(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])"
 
 _OTHER_NUMBER = re.compile(
     r"(?:编号|编码|代码|文号|案号|图号|批号|证号|合同号|项目号|备案号|许可证|宗地|地块|坐标|账号|帐号|条码|№|(?<![a-z])(?:No\.?|ID)(?![a-z]))[^\d\n]{0,4}\Z",
@@ -76,7 +75,6 @@ _OTHER_NUMBER = re.compile(
 )
 _UNIT = re.compile(r"\s*(?:[万亿]?元|[万亿]|平方|㎡|m(?![a-z])|米|公里|千米|吨|人|户|个(?!人)|号(?!码))", re.IGNORECASE)
 _PHONE_KEY = re.compile(r"电话|手机|联系|phone|tel|mobile", re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(rf"\d{{5}}|\d{_GAP}\d|姓名|@|微信|生|岁")
 _KEPT_WIDE = "，：；（）"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
 _NARROW |= {0x3000: 0x20, 0x2010: 0x2D, 0x2013: 0x2D}
@@ -100,17 +98,21 @@ class Sighting:
         return self.spans[-1][1]
 
 
-_Look = Callable[[str], Iterator[Sighting]]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing to look for: `hint` is a simple pattern without which a text does not hold it, `find` does the work."""
+
+    hint: str
+    find: Callable[[str], Iterator[Sighting]]
 
 
-def sightings(text: str, looks: Iterable[_Look] | None = None) -> list[Sighting]:
+def sightings(text: str, looks: Iterable[Look] | None = None) -> list[Sighting]:
     """Return what looks like personal data in a text, in its order. `looks`: what to look for; by default everything."""
     narrow = text.translate(_NARROW)
-    if not _WORTH_A_LOOK.search(narrow):
-        return []
     found: list[Sighting] = []
     for look in looks or (*_BY_CHECK, *_BY_LABEL, *_BY_FORM):
-        found += [one for one in look(narrow) if not any(one.start < other.end and other.start < one.end for other in found)]
+        if re.search(look.hint, narrow):
+            found += [one for one in look.find(narrow) if not any(one.start < other.end and other.start < one.end for other in found)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -152,7 +154,7 @@ class _Search:
         return Scalar(node.place, text, node.plain)
 
 
-def _looks(node: Scalar, key: str) -> Iterable[_Look] | None:
+def _looks(node: Scalar, key: str) -> Iterable[Look] | None:
     """Return what to look for in a value: a bare figure is hardly a telephone number, nor is the number of something else."""
     if node.plain and node.number() is not None and not _PHONE_KEY.search(key):
         return _BY_CHECK
@@ -185,14 +187,14 @@ def _masked(text: str, seen: list[Sighting]) -> str:
 
 
 def _identities(text: str) -> Iterator[Sighting]:
-    for match in _IDENTITY.finditer(text):
+    for match in re.finditer(_IDENTITY, text):
         digits = re.sub(r"[^0-9Xx]", "", match["number"]).upper()
         if _is_identity(digits):
             yield Sighting(STUDENT if match["letter"] else IDENTITY, ((match.start(), match.end(), 2),))
 
 
 def _old_identities(text: str) -> Iterator[Sighting]:
-    for match in _OLD_IDENTITY.finditer(text):
+    for match in re.finditer(_OLD_IDENTITY, text):
         number = match["number"]
         if _PROVINCE.match(number) and _is_day(f"19{number[6:12]}") and not _is_other(text, match):
             yield Sighting(IDENTITY, (_span(match, "number", 2),))
@@ -212,21 +214,21 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def _telephones(pattern: re.Pattern[str]) -> _Look:
-    def look(text: str) -> Iterator[Sighting]:
-        for match in pattern.finditer(text):
+def _telephones(text: str) -> Iterator[Sighting]:
+    for pattern in (_MOBILE, _LANDLINE, _LABELLED_LANDLINE):
+        for match in re.finditer(pattern, text):
             if not _is_other(text, match):
                 yield Sighting(PHONE, (_span(match, "number", 2),))
 
-    return look
+
+def _students(text: str) -> Iterator[Sighting]:
+    for match in re.finditer(_STUDENT, text):
+        yield Sighting(STUDENT, (_span(match, "number", 2),))
 
 
-def _labelled(pattern: re.Pattern[str], what: Text, visible: int) -> _Look:
-    def look(text: str) -> Iterator[Sighting]:
-        for match in pattern.finditer(text):
-            yield Sighting(what, (_span(match, "number", visible),))
-
-    return look
+def _wechat_ids(text: str) -> Iterator[Sighting]:
+    for match in re.finditer(_WECHAT, text):
+        yield Sighting(WECHAT, (_span(match, "number", 1),))
 
 
 def _is_other(text: str, match: re.Match[str]) -> bool:
@@ -238,22 +240,24 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
 
 
 def _births(text: str) -> Iterator[Sighting]:
-    for pattern in (_BORN, _BORN_BETWEEN):
-        for match in pattern.finditer(text):
-            name, day = _span(match, "name", 1), "day" if match["day"] else "day2"
-            if not _NOT_A_PERSON.match(match["name"]):
-                yield Sighting(BIRTH, (name, _span(match, day, 0)))
+    for match in re.finditer(_BORN, text):
+        if not _NOT_A_PERSON.match(match["name"]):
+            yield Sighting(BIRTH, (_span(match, "name", 1), _span(match, "day" if match["day"] else "day2", 0)))
 
 
-def _names(text: str) -> Iterator[Sighting]:
-    for match in _NAMED.finditer(text):
-        group = next(name for name in ("name", "name2", "name3") if match[name])
-        if not _NOT_A_PERSON.match(match[group]):
-            yield Sighting(NAME, (_span(match, group, 1),))
+def _named(text: str) -> Iterator[Sighting]:
+    for match in re.finditer(_NAMED, text):
+        yield Sighting(NAME, (_span(match, "name" if match["name"] else "name2", 1),))
+
+
+def _aged(text: str) -> Iterator[Sighting]:
+    for match in re.finditer(_AGED, text):
+        if not _NOT_A_PERSON.match(match["name"]):
+            yield Sighting(NAME, (_span(match, "name", 1),))
 
 
 def _addresses(text: str) -> Iterator[Sighting]:
-    for match in _EMAIL.finditer(text):
+    for match in re.finditer(_EMAIL, text):
         if not _NOT_A_PERSON.match(match["who"]):
             yield Sighting(EMAIL, (_span(match, "who", 1), _span(match, "number", 1)))
 
@@ -262,6 +266,14 @@ def _span(match: re.Match[str], group: str, visible: int) -> tuple[int, int, int
     return (*match.span(group), visible)
 
 
-_BY_CHECK = (_identities,)
-_BY_LABEL = (_labelled(_STUDENT, STUDENT, 2), _births, _names, _addresses, _labelled(_WECHAT, WECHAT, 1))
-_BY_FORM = (_old_identities, _telephones(_MOBILE), _telephones(_LANDLINE), _telephones(_LABELLED_LANDLINE))
+_LONG = rf"\d(?:{_GAP}?\d){{14}}"
+_BY_CHECK = (Look(_LONG, _identities),)
+_BY_LABEL = (
+    Look("学籍|学号", _students),
+    Look(r"出生|生于|生日|[\d日月]\s*生", _births),
+    Look(r"姓名\s*[:：]", _named),
+    Look(_AGE, _aged),
+    Look("@", _addresses),
+    Look("微信", _wechat_ids),
+)
+_BY_FORM = (Look(_LONG, _old_identities), Look(rf"\d(?:{_GAP}?\d){{8}}|[)）] ?\d{{7}}", _telephones))
