@@ -12,7 +12,7 @@ from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
 from ..engine.door import EngineFailure
-from ..reading.problems import DossierRefused, RulesRefused
+from ..reading.problems import DossierRefused, InputRefused, RulesRefused
 from ..reading.text import Language
 from . import options
 from .dossiers import open_dossier
@@ -103,10 +103,11 @@ def assess(
     failed: list[dict[str, Any]] = []
     progress = Progress(len(dossiers), quiet=quiet)
     for name in dossiers:
-        progress.begin(shown_name(name))
         try:
             dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
-            done.append(assessor.assess(dossier, _today(as_of), as_of))
+            with progress.on(dossier.file):
+                assessment = assessor.assess(dossier, _today(as_of), as_of)
+            done.append(assessment)
             codes.append(_gate(done[-1], run))
         except DossierRefused as refused:
             options.tell(refused, lang)
@@ -116,7 +117,6 @@ def assess(
             click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)
             failed.append({"file": shown_name(name), "error": [str(error)]})
             codes.append(Exit.INTERNAL)
-    progress.end()
     _write(run, done, failed)
     sys.exit(max(codes))
 
@@ -137,7 +137,7 @@ def _gate(assessment: Assessment, run: Run) -> Exit:
 
 
 def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> None:
-    documents = _documents(run, done, failed)
+    documents = _documents(run, done, failed) if run.templates is None else _documents_from(run.templates, run, done, failed)
     names = [name for name, _ in documents]
     twice = next((name for name in names if names.count(name) > 1), None)
     if run.output is not None and twice is not None:
@@ -152,6 +152,20 @@ def _write(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> No
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"cannot write {run.output or 'to standard output'}: {error.strerror or error}") from None
+
+
+def _documents_from(templates: Path, run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the documents from an office's own templates. Raises a usage error that says what is wrong with them."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return _documents(run, done, failed)
+    except TemplateSyntaxError as error:
+        raise click.UsageError(f"the templates in {templates} cannot be used: {error.name}, line {error.lineno}: {error.message}") from None
+    except KeyError as error:
+        raise click.UsageError(f"the templates in {templates} cannot be used: words.yaml has no {error}") from None
+    except (TemplateError, OSError, InputRefused) as error:
+        raise click.UsageError(f"the templates in {templates} cannot be used: {error}") from None
 
 
 def _documents(run: Run, done: list[Assessment], failed: list[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """Progress of long work, on standard error and only where a person watches."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -12,16 +14,19 @@ class Progress:
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self.total = total
-        self.done = 0
-        self.watched = total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty()
+        self.begun = 0
+        self.is_watched = total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty()
 
-    def begin(self, name: str) -> None:
-        """Say what is begun, in place of what was said before."""
-        self.done += 1
-        if self.watched:
-            click.echo(f"{_CLEAR}[{self.done}/{self.total}] {name}", err=True, nl=False, color=True)
+    @contextmanager
+    def on(self, name: str) -> Iterator[None]:
+        """Say what is worked on for as long as that takes, and clear the line after it."""
+        self.begun += 1
+        self._say(f"[{self.begun}/{self.total}] {name}")
+        try:
+            yield
+        finally:
+            self._say(_CLEAR)
 
-    def end(self) -> None:
-        """Clear the line."""
-        if self.watched:
-            click.echo(_CLEAR, err=True, nl=False, color=True)
+    def _say(self, text: str) -> None:
+        if self.is_watched:
+            click.echo(text, err=True, nl=False, color=True)
