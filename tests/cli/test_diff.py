@@ -142,8 +142,8 @@ class TestOptions:
 
     def test_both_short_is_said_and_both_in_order_is_counted(self, diff, new, nobody):
         """An option against itself: neither better."""
-        assert json.loads(diff(nobody, nobody, "--options", "--format", "json").stdout)["options"]["counts"]["neither"] > 0
-        assert json.loads(diff(new, new, "--options", "--format", "json").stdout)["options"]["counts"]["neither"] == 0
+        assert json.loads(diff(nobody, nobody, "--options", "--format", "json").stdout)["options"]["counts"]["both_short"] > 0
+        assert json.loads(diff(new, new, "--options", "--format", "json").stdout)["options"]["counts"]["both_short"] == 0
 
     def test_text_and_document_in_both_languages(self, diff, new, nobody):
         """Text and document name both options, each group, and say that there is no score."""

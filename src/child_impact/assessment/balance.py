@@ -15,14 +15,14 @@ class Leaning(StrEnum):
     """What a criterion says of two options.
 
     One is *better* where the other falls short of the demand and it does not, because it meets it or because the demand does not arise.
-    *Undecided*: one of them does not say enough, and what it leaves open could change the answer; blank is not no. *Neither*: both fall
+    *Undecided*: one of them does not say enough, and what it leaves open could change the answer; blank is not no. *Both short*: both fall
     short. *Alike*: neither does.
     """
 
     FIRST = "first_better"
     SECOND = "second_better"
     UNDECIDED = "undecided"
-    NEITHER = "neither"
+    BOTH_SHORT = "both_short"
     ALIKE = "alike"
 
 
@@ -68,7 +68,7 @@ def leaning(first: Side | None, second: Side | None) -> Leaning:
     short = tuple(side is not None and side.short > 0 for side in (first, second))
     is_open = any(side is not None and side.is_open for side in (first, second))
     if all(short):
-        return Leaning.NEITHER
+        return Leaning.BOTH_SHORT
     if is_open:
         return Leaning.UNDECIDED
     if not any(short):

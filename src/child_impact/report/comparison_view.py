@@ -1,6 +1,7 @@
 """The view models of two comparisons as documents: what changed from one version to the next, and how two options weigh."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..assessment.balance import Leaning, Side, Weighed, weigh
 from ..assessment.comparison import Pair, compare, held
@@ -48,6 +49,8 @@ class Changed:
 class ComparisonView:
     """What the template of a comparison of versions prints."""
 
+    TEMPLATE: ClassVar = "comparison"
+
     sides: tuple[Compared, Compared]
     groups: list[Changed]
 
@@ -56,10 +59,12 @@ class ComparisonView:
 class OptionsView:
     """What the template of a comparison of options prints. `alike` is only counted: neither option falls short there."""
 
+    TEMPLATE: ClassVar = "options"
+
     sides: tuple[Compared, Compared]
     first_better: list[BothSides]
     second_better: list[BothSides]
-    neither: list[BothSides]
+    both_short: list[BothSides]
     undecided: Selection[BothSides]
     undecided_count: int
     alike: int
@@ -85,7 +90,7 @@ def options_view(wording: Wording, first: Assessment, second: Assessment) -> Opt
         sides=(_compared(first, wording), _compared(second, wording)),
         first_better=rows[Leaning.FIRST],
         second_better=rows[Leaning.SECOND],
-        neither=rows[Leaning.NEITHER],
+        both_short=rows[Leaning.BOTH_SHORT],
         undecided=Selection.first(rows[Leaning.UNDECIDED], MAX_UNDECIDED),
         undecided_count=len(rows[Leaning.UNDECIDED]),
         alike=len(rows[Leaning.ALIKE]),

@@ -7,10 +7,10 @@ _FIRST, _SECOND = Text("方案一", "First option"), Text("方案二", "Second o
 _BETTER = {
     "first_better": Text("方案一较好", "Better in the first"),
     "second_better": Text("方案二较好", "Better in the second"),
-    "neither": Text("两者都有不足", "Neither is in order"),
+    "both_short": Text("两者都有不足", "Both fall short"),
     "undecided": Text("尚难判断", "Undecided"),
 }
-_ALIKE = Text("两者都无不足：{}项", "Both in order: {}")
+_ALIKE = Text("两者都无不足：{}项", "Neither falls short: {}")
 _MORE = Text("另有{}项", "{} more")
 _NO_SCORE = Text("逐项比较，不计分；取舍由人决定。", "Compared item by item, without a score; people decide.")
 
@@ -27,7 +27,7 @@ def options_text(view: OptionsView, language: Language) -> str:
     counted: dict[str, tuple[int, list[BothSides]]] = {
         "first_better": (len(view.first_better), view.first_better),
         "second_better": (len(view.second_better), view.second_better),
-        "neither": (len(view.neither), view.neither),
+        "both_short": (len(view.both_short), view.both_short),
         "undecided": (view.undecided_count, view.undecided.rows),
     }
     for code, (count, rows) in counted.items():

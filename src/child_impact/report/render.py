@@ -3,6 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -11,12 +12,14 @@ from ..reading.nodes import plain_data
 from ..reading.text import Language, Text
 from ..reading.yaml12 import read_yaml
 from ..rulebook.store import cache_directory, packaged
-from .comparison_view import ComparisonView, OptionsView
 from .proof_text import ProofText
 from .rows import ReportView
 from .screening import ScreeningView, screening_view
 from .view import report_view
 from .wording import Wording
+
+if TYPE_CHECKING:
+    from .comparison_view import ComparisonView, OptionsView
 
 
 def render_markdown(assessment: Assessment, language: Language, templates: Path | None = None) -> str:
@@ -32,13 +35,12 @@ def render_screening(assessment: Assessment, language: Language, templates: Path
     return _rendered(directory, f"{language}/screening.md.j2", screening_view(wording(assessment, language, directory)))
 
 
-def render_comparison(view: ComparisonView | OptionsView, language: Language, templates: Path | None = None) -> str:
+def render_comparison(view: "ComparisonView | OptionsView", language: Language, templates: Path | None = None) -> str:
     """Return a comparison of two versions, or of two options, in Markdown."""
-    name = "options" if isinstance(view, OptionsView) else "comparison"
-    return _rendered(templates or packaged("templates"), f"{language}/{name}.md.j2", view)
+    return _rendered(templates or packaged("templates"), f"{language}/{view.TEMPLATE}.md.j2", view)
 
 
-def _rendered(directory: Path, template: str, view: ReportView | ScreeningView | ComparisonView | OptionsView) -> str:
+def _rendered(directory: Path, template: str, view: "ReportView | ScreeningView | ComparisonView | OptionsView") -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(directory),
         bytecode_cache=_bytecode_cache(),
