@@ -13,6 +13,7 @@ from ..reading.text import Text
 
 STDIN = "-"
 DOSSIER = Text("档案", "the dossier")
+_NO_LETTER = re.compile(r"[\ud800-\udfff]")  # bytes of a file name that are no text come as these
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -33,7 +34,7 @@ def read_bytes(name: str, noun: Text = DOSSIER) -> bytes:
 
 def shown_name(name: str) -> str:
     """Return the name of an input as documents and messages show it: printable, and without personal data."""
-    return "<stdin>" if name == STDIN else masked(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return "<stdin>" if name == STDIN else masked(_NO_LETTER.sub("\ufffd", name))
 
 
 def emit(text: str) -> None:
