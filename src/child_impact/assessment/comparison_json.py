@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .balance import Leaning, Side, Weighed, weigh
 from .comparison import Change, Held, Pair, compare, held
 from .model import Assessment
 from .to_json import head, text_data
@@ -20,6 +21,22 @@ def comparison_data(old: Assessment, new: Assessment) -> dict[str, Any]:
         "counts": {change: len(listed) for change, listed in by_change.items()},
         "findings": by_change,
     }
+
+
+def balance_data(first: Assessment, second: Assessment) -> dict[str, Any]:
+    """Return two options weighed, as the `options` of a comparison: criteria by what they say, the weightiest first."""
+    weighed = weigh(first, second)
+    by_leaning = {leaning.value: [_weighed(one) for one in weighed if one.leaning is leaning] for leaning in Leaning}
+    return {"counts": {leaning: len(listed) for leaning, listed in by_leaning.items()}, "criteria": by_leaning}
+
+
+def _weighed(one: Weighed) -> dict[str, Any]:
+    shown = one.shown
+    return {"criterion": shown.criterion, "title": text_data(shown.title), "first": _side(one.first), "second": _side(one.second)}
+
+
+def _side(side: Side | None) -> dict[str, Any] | None:
+    return None if side is None else {**(_held(side.worst) or {}), "short": side.short, "findings": side.findings}
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -8,12 +8,11 @@ import click
 
 from ..assessment.assess import Assessor
 from ..assessment.questions import open_questions
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes
 
 
 @click.command()
@@ -24,7 +23,17 @@ from .files import read_bytes
 @options.rules
 @options.text_or_json
 @click.option("--all", "every", is_flag=True, help="Every open question, not only those that the outcome waits for.")
-def ask(dossier: str, lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None, format_: str, every: bool) -> None:
+@options.strict_privacy
+def ask(
+    dossier: str,
+    lang: Language,
+    as_of: date | None,
+    profile_id: str,
+    rules_dir: Path | None,
+    format_: str,
+    every: bool,
+    strict_privacy: bool,
+) -> None:
     """Ask what would settle the outcome of a DOSSIER: the open questions by who can answer, those that most depends on first.
 
     \b
@@ -34,7 +43,7 @@ def ask(dossier: str, lang: Language, as_of: date | None, profile_id: str, rules
     """
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
-        read = read_dossier(read_bytes(dossier), "<stdin>" if dossier == "-" else dossier, rulebook.vocabulary)
+        read = open_dossier(dossier, rulebook.vocabulary, lang, strict=strict_privacy)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
@@ -46,9 +55,9 @@ def ask(dossier: str, lang: Language, as_of: date | None, profile_id: str, rules
         from ..assessment.questions_json import questions_data
         from ..assessment.to_json import as_json
 
-        click.echo(as_json(questions_data(assessment, every=every)), nl=False)
+        options.document(as_json(questions_data(assessment, every=every)))
         return
     from ..report.questions_text import QuestionsText
     from ..report.render import wording
 
-    click.echo(QuestionsText(wording(assessment, lang)).all(open_questions(assessment, every=every)), nl=False)
+    options.document(QuestionsText(wording(assessment, lang)).all(open_questions(assessment, every=every)))

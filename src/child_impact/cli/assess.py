@@ -9,19 +9,21 @@ import click
 
 from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
-from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, RulesRefused
 from ..reading.text import Language
 from ..report.document import DOCUMENTS
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes
+from .files import shown_name
+from .progress import Progress
 from .records import Records
 from .writing import ALL, FORMATS, Output, write
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
+COLOURS = {"not_due": "green", "ready": "green", "conditions": "yellow", "send_back": "red", "not_recommended": "red"}
 
 
 @click.command()
@@ -48,6 +50,7 @@ NEVER = "never"
     show_default=True,
     help="Exit with 1 where the outcome is this or worse.",
 )
+@options.strict_privacy
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def assess(
     dossiers: tuple[str, ...],
@@ -61,6 +64,7 @@ def assess(
     review: tuple[str, ...],
     templates: Path | None,
     fail_on: str,
+    strict_privacy: bool,
     quiet: bool,
 ) -> None:
     """Write the child impact assessment of each DOSSIER (a YAML file, or - for standard input).
@@ -75,6 +79,8 @@ def assess(
       child-impact assess park.yaml --format docx --format pdf -o documents/
       child-impact assess *.yaml --format json --fail-on never
       child-impact assess park.yaml --review park.review.yaml
+      child-impact assess *.yaml --format sarif -o review.sarif
+      child-impact assess *.yaml --format none --fail-on conditions
     """
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
@@ -89,18 +95,21 @@ def assess(
     codes = [Exit.FINE]
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []
+    progress = Progress(len(dossiers), quiet=quiet)
     for name in dossiers:
         try:
-            dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
-            done.append(assessor.assess(dossier, _today(as_of), as_of, records.about(dossier)))
-            codes.append(_gate(done[-1], lang, fail_on, quiet=quiet))
+            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
+            with progress.on(dossier.file):
+                assessment = assessor.assess(dossier, _today(as_of), as_of, records.about(dossier))
+            done.append(assessment)
+            codes.append(_gate(assessment, lang, fail_on, quiet=quiet))
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
             codes.append(Exit.DOSSIER)
         except (EvaluatorsDiffer, EngineFailure) as error:
-            click.echo(f"child-impact: {name}: internal error ({type(error).__name__}): {error}", err=True)
-            failed.append({"file": name, "error": [str(error)]})
+            click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)
+            failed.append({"file": shown_name(name), "error": [str(error)]})
             codes.append(Exit.INTERNAL)
     if not failed:
         _refuse_unclaimed(records, lang)
@@ -125,7 +134,8 @@ def _gate(assessment: Assessment, lang: Language, fail_on: str, *, quiet: bool) 
     code = assessment.outcome.code
     if not quiet:
         label = assessment.outcome.label.in_(lang)
-        click.echo(f"{assessment.dossier.file}: {label} ({code}), {assessment.as_of}", err=True)
+        said = click.style(f"{label} ({code})", fg=COLOURS[code])
+        click.echo(f"{assessment.dossier.file}: {said}, {assessment.as_of}", err=True)
     for warning in assessment.review.warnings if assessment.review else ():
         click.echo(warning.say(lang), err=True)
     if fail_on == NEVER:

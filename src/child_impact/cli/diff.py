@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor
-from ..assessment.comparison_json import comparison_data
+from ..assessment.comparison_json import balance_data, comparison_data
+from ..assessment.model import Assessment
 from ..assessment.to_json import as_json
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import STDIN, read_bytes
+from .files import STDIN
 
 WORSE = "worse"
 NEVER = "never"
@@ -27,7 +28,15 @@ NEVER = "never"
 @options.as_of
 @options.profile
 @options.rules
-@options.text_or_json
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "md", "json")),
+    default="text",
+    show_default=True,
+    help="Text for a terminal, Markdown for a document, JSON for programs.",
+)
+@click.option("--options", "as_options", is_flag=True, help="Two options, not versions: in which criteria each is better for children.")
 @click.option(
     "--fail-on",
     type=click.Choice((WORSE, NEVER)),
@@ -35,18 +44,34 @@ NEVER = "never"
     show_default=True,
     help="Exit with 1 where a finding is new or worse.",
 )
+@options.strict_privacy
 def diff(
-    old: str, new: str, lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None, format_: str, fail_on: str
+    old: str,
+    new: str,
+    lang: Language,
+    as_of: date | None,
+    profile_id: str,
+    rules_dir: Path | None,
+    format_: str,
+    as_options: bool,
+    fail_on: str,
+    strict_privacy: bool,
 ) -> None:
-    """Compare the assessments of two dossiers, versions or options: findings closed, new, better, worse and unchanged.
+    """Compare the assessments of two dossiers: what changed, or which option is better for children.
+
+    Of two versions, findings are closed, new, better, worse or unchanged. Of two options (--options), each criterion says which of them is
+    better, or that it is undecided; there is no score.
 
     \b
     Examples:
       child-impact diff park-v1.yaml park-v2.yaml
-      child-impact diff option-a.yaml option-b.yaml --as-of 2026-06-01 --format json
+      child-impact diff park-v1.yaml park-v2.yaml --fail-on worse
+      child-impact diff option-a.yaml option-b.yaml --options --format md > options.md
     """
     if old == new == STDIN:
         raise click.UsageError("only one of the two dossiers can come from standard input")
+    if as_options and fail_on == WORSE:
+        raise click.UsageError("--fail-on worse is for versions; of two options neither is the earlier one")
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
     except RulesRefused as refused:
@@ -56,7 +81,7 @@ def diff(
     assessor, done = Assessor(rulebook, profile), []
     for name in (old, new):
         try:
-            dossier = read_dossier(read_bytes(name), "<stdin>" if name == STDIN else name, rulebook.vocabulary)
+            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
             done.append(assessor.assess(dossier, today, as_of))
         except DossierRefused as refused:
             options.tell(refused, lang)
@@ -65,10 +90,20 @@ def diff(
     before, after = done
     data = comparison_data(before, after)
     if format_ == "json":
-        click.echo(as_json(data), nl=False)
+        options.document(as_json(data | {"options": balance_data(before, after)} if as_options else data))
     else:
-        from ..report.comparison_text import ComparisonText
-        from ..report.render import wording
-
-        click.echo(ComparisonText(wording(after, lang)).whole(before, after), nl=False)
+        options.document(_worded(before, after, lang, document=format_ == "md", as_options=as_options))
     sys.exit(Exit.GATE if fail_on == WORSE and (data["counts"]["new"] or data["counts"]["worse"]) else Exit.FINE)
+
+
+def _worded(before: Assessment, after: Assessment, lang: Language, *, document: bool, as_options: bool) -> str:
+    from ..report.comparison_text import ComparisonText
+    from ..report.comparison_view import comparison_view, options_view
+    from ..report.options_text import options_text
+    from ..report.render import render_comparison, wording
+
+    worded = wording(after, lang)
+    if as_options:
+        view = options_view(worded, before, after)
+        return render_comparison(view, lang) if document else options_text(view, lang)
+    return render_comparison(comparison_view(worded, before, after), lang) if document else ComparisonText(worded).whole(before, after)

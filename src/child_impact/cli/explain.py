@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
-from ..reading.shape import nearest
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes
 
 
 @click.command()
@@ -23,7 +21,10 @@ from .files import read_bytes
 @options.as_of
 @options.profile
 @options.rules
-def explain(dossier: str, criterion: str, lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None) -> None:
+@options.strict_privacy
+def explain(
+    dossier: str, criterion: str, lang: Language, as_of: date | None, profile_id: str, rules_dir: Path | None, strict_privacy: bool
+) -> None:
     """Show the proof of one verdict: each condition, the facts it read with their lines, and what would change it.
 
     \b
@@ -33,10 +34,8 @@ def explain(dossier: str, criterion: str, lang: Language, as_of: date | None, pr
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
         if criterion not in rulebook.criteria:
-            guess = nearest(criterion, rulebook.criteria)
-            hint = f"did you mean “{guess}”?" if guess else "see `child-impact rules list`"
-            raise click.BadParameter(f"there is no criterion “{criterion}”; {hint}", param_hint="CRITERION")
-        read = read_dossier(read_bytes(dossier), "<stdin>" if dossier == "-" else dossier, rulebook.vocabulary)
+            raise options.no_criterion(criterion, rulebook)
+        read = open_dossier(dossier, rulebook.vocabulary, lang, strict=strict_privacy)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
@@ -49,4 +48,4 @@ def explain(dossier: str, criterion: str, lang: Language, as_of: date | None, pr
     found = [finding for finding in assessment.findings if finding.criterion.id == criterion]
     if not found:
         click.echo({"zh": "筛查结论为无需评价，未选用这条准则。", "en": "No assessment is due, so this criterion is not selected."}[lang])
-    click.echo("\n".join(proofs(assessment, found, lang)), nl=False)
+    options.document("\n".join(proofs(assessment, found, lang)))

@@ -10,14 +10,14 @@ import click
 from ..assessment.follow_up import Entry, entries
 from ..assessment.record import Record, RecordRefused
 from ..assessment.saved import read_saved
-from ..dossier.read import read_dossier
 from ..reading.problems import InputRefused, RulesRefused
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import STDIN, read_bytes, write_whole
+from .files import read_bytes, shown_name, write_whole
 from .records import Records
 
 _SAVED = Text("保存的评价", "the saved assessment")
@@ -74,7 +74,7 @@ def follow_up(
     for name in files:
         for file, record_file in _named(name, lang, failed):
             try:
-                found.append(_entries(file, record_file, records, rulebook, day))
+                found.append(_entries(file, record_file, records, rulebook, day, lang))
             except InputRefused as refused:
                 _tell(refused, file, lang, failed)
     try:
@@ -100,8 +100,8 @@ def _named(name: str, lang: Language, failed: list[dict[str, Any]]) -> list[tupl
         return []
 
 
-def _entries(file: str, record_file: str | None, records: Records, rulebook: Rulebook, day: date) -> list[Entry]:
-    dossier = read_dossier(read_bytes(file), "<stdin>" if file == STDIN else file, rulebook.vocabulary)
+def _entries(file: str, record_file: str | None, records: Records, rulebook: Rulebook, day: date, lang: Language) -> list[Entry]:
+    dossier = open_dossier(file, rulebook.vocabulary, lang, strict=False)
     record: Record | None = records.about(dossier)
     if record is None and record_file is not None:
         own = Records.read([record_file], rulebook)
@@ -112,7 +112,7 @@ def _entries(file: str, record_file: str | None, records: Records, rulebook: Rul
 
 def _tell(refused: InputRefused, name: str, lang: Language, failed: list[dict[str, Any]]) -> None:
     options.tell(refused, lang)
-    failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
+    failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
 
 
 def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], format_: str, lang: Language) -> bytes:
@@ -137,10 +137,9 @@ def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], forma
 
 def _write(document: bytes, output: Path | None, inputs: tuple[str, ...]) -> None:
     if output is None:
-        sys.stdout.buffer.write(document)
-        sys.stdout.flush()
+        options.emit_or_refuse(document)
         return
     try:
         write_whole(output, document, inputs)
     except OSError as error:  # an input that would be overwritten among them
-        raise click.UsageError(f"cannot write: {error}") from None
+        raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from None

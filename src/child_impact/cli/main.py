@@ -1,6 +1,8 @@
 """The `child-impact` command."""
 
 import gc
+import io
+import os
 import sys
 from importlib import import_module
 
@@ -28,7 +30,8 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="child-impact")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Child impact assessment (儿童影响评价) of projects, policies and plans.
 
     A dossier states facts about a proposal; the criteria of published opinions, plans, laws and standards are held against it, and an
@@ -37,15 +40,30 @@ def cli() -> None:
     \b
     Start with:
       child-impact assess cases/xicheng-guangnei.yaml
+      child-impact ask cases/xicheng-guangnei.yaml
       child-impact explain cases/xicheng-guangnei.yaml consultation.children-heard
     """
+    ctx.color = _colour()
+
+
+def _colour() -> bool | None:
+    """Return whether to use colour: as NO_COLOR or FORCE_COLOR say, else (None) only on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def main() -> None:
     """Run the command; an internal error ends in one sentence and exit code 5, never in a traceback."""
     gc.disable()  # one command, little garbage: an eighth of the start-up would go into looking for it
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
     try:
         cli.main(standalone_mode=True)
+    except OSError as error:
+        click.echo(f"child-impact: cannot read or write: {error.strerror or error}", err=True)
+        sys.exit(Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the outermost door: whatever is left is a defect of the program
         click.echo(f"child-impact: internal error ({type(error).__name__}): {error}", err=True)
         sys.exit(Exit.INTERNAL)

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 import click
 
 from ..reading.problems import InputRefused
+from ..reading.shape import nearest
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
+from .files import emit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,7 +47,10 @@ templates = click.option(
 
 def formats(known: tuple[str, ...]) -> Callable[[F], F]:
     """Return the option for the formats of documents."""
-    said = "Format to write; may be repeated. md, html, pdf and docx are documents for people, xlsx is a workbook, json is for programs."
+    said = (
+        "Format to write; may be repeated. md, html, pdf and docx are documents for people, xlsx is a workbook, json is for programs, "
+        "sarif (2.1.0) for CI and editors; none: no document, only the summary and the exit code."
+    )
     return click.option("--format", "formats", type=click.Choice(known), default=("md",), show_default=True, multiple=True, help=said)
 
 
@@ -91,10 +96,35 @@ text_or_json = click.option(
 )
 
 
+strict_privacy = click.option(
+    "--strict-privacy", is_flag=True, help="Refuse a dossier that seems to hold personal data; by default it is masked, with a warning."
+)
+
+
+def document(text: str) -> None:
+    """Print a document to standard output. Raises a usage error where that cannot be written."""
+    emit_or_refuse(text.encode())
+
+
+def emit_or_refuse(data: bytes) -> None:
+    """Write the bytes of a document to standard output. Raises a usage error where that cannot be written."""
+    try:
+        emit(data)
+    except OSError as error:
+        raise click.UsageError(f"cannot write to standard output: {error.strerror or error}") from None
+
+
 def tell(refused: InputRefused, language: Language) -> None:
     """Print every problem of an input to standard error."""
     for problem in refused.problems:
         click.echo(problem.say(language), err=True)
+
+
+def no_criterion(criterion: str, rulebook: Rulebook) -> click.BadParameter:
+    """Return the usage error for a criterion that the rules do not have, with the nearest one that they have."""
+    guess = nearest(criterion, rulebook.criteria)
+    hint = f"did you mean “{guess}”?" if guess else "see `child-impact rules list`"
+    return click.BadParameter(f"there is no criterion “{criterion}”; {hint}", param_hint="CRITERION")
 
 
 def open_rules(directory: Path | None, profile_id: str) -> tuple[Rulebook, Profile]:

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes, write_whole
+from .files import write_whole
 
 
 @click.command("review-form")
@@ -37,7 +37,7 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
     """
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
-        read = read_dossier(read_bytes(dossier), "<stdin>" if dossier == "-" else dossier, rulebook.vocabulary)
+        read = open_dossier(dossier, rulebook.vocabulary, lang, strict=False)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
@@ -49,7 +49,7 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
 
     text = ReviewForm(wording(Assessor(rulebook, profile).assess(read, as_of or date.today(), as_of), lang)).text()
     if output is None:
-        click.echo(text, nl=False)
+        options.document(text)
         return
     if output.exists():
         raise click.UsageError(f"{output} is there already and is not overwritten; choose another name")

@@ -7,33 +7,65 @@ import click
 
 from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
-from ..assessment.to_json import as_json
+from ..assessment.to_json import as_json, text_data
 from ..reading.problems import RulesRefused
-from ..reading.text import Language
+from ..reading.text import Language, Text
 from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
 from ..rulebook.store import packaged, rule_files
 from . import options
 from .exits import Exit
+from .table import table
+
+LIST = "child-impact/criteria/1"
+_COVERAGE = (
+    Text("来源", "source"),
+    Text("条款", "clauses"),
+    Text("准则", "criterion"),
+    Text("问题", "question"),
+    Text("范围外", "out of scope"),
+    Text("未落实", "open"),
+)
 
 
 @click.group()
 def rules() -> None:
-    """List, show, lint and test the rules."""
+    """List, show, lint and test the rules.
+
+    \b
+    Examples:
+      child-impact rules list
+      child-impact rules show consultation.children-heard
+      child-impact rules coverage --open jilin-2022
+    """
 
 
 @rules.command("list")
 @options.lang
 @options.rules
-def list_(lang: Language, rules_dir: Path | None) -> None:
-    """List the criteria: id, domain, element and title."""
+@options.text_or_json
+def list_(lang: Language, rules_dir: Path | None, format_: str) -> None:
+    """List the criteria: id, domain, element and title.
+
+    \b
+    Examples:
+      child-impact rules list --lang en
+      child-impact rules list --format json
+    """
     try:
         rulebook, _ = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    for one in rulebook.criteria.values():
-        click.echo(f"{one.id}\t{one.domain}\t{one.element}\t{one.title.in_(lang)}")
+    criteria = rulebook.criteria.values()
+    if format_ == "json":
+        listed = [{"id": one.id, "domain": one.domain, "element": one.element, "title": text_data(one.title)} for one in criteria]
+        options.document(as_json({"format": LIST, "criteria": listed}))
+        return
+    domains, elements = (rulebook.vocabulary.enumerations[name].values for name in ("domain", "element"))
+    options.document(
+        table([(one.id, domains[one.domain].in_(lang), elements[one.element].in_(lang), one.title.in_(lang)) for one in criteria])
+    )
 
 
 @rules.command()
@@ -41,30 +73,42 @@ def list_(lang: Language, rules_dir: Path | None) -> None:
 @options.lang
 @options.rules
 def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
-    """Show one CRITERION: what it demands, its basis clause by clause, and its remedy."""
+    """Show one CRITERION: what it demands, its basis clause by clause, and its remedy.
+
+    \b
+    Example:
+      child-impact rules show consultation.children-heard
+    """
     try:
         rulebook, _ = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     if criterion not in rulebook.criteria:
-        raise click.BadParameter(f"there is no criterion “{criterion}”; see `child-impact rules list`", param_hint="CRITERION")
+        raise options.no_criterion(criterion, rulebook)
     one = rulebook.criteria[criterion]
-    click.echo(f"{one.id}  {one.title.in_(lang)}\n{one.remedy.in_(lang)}\n{one.place}")
+    lines = [f"{one.id}  {one.title.in_(lang)}", one.remedy.in_(lang), str(one.place)]
     if not one.waivable:
-        click.echo("不得豁免" if lang == "zh" else "cannot be waived")
+        lines.append("不得豁免" if lang == "zh" else "cannot be waived")
     for basis in one.basis:
         clause, source = rulebook.clauses[basis.clause], rulebook.source_of(basis.clause)
-        click.echo(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")
+        lines.append(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")
         if basis.partial:
-            click.echo(f"  ({basis.partial.in_(lang)})")
+            lines.append(f"  ({basis.partial.in_(lang)})")
+    options.document("\n".join([*lines, ""]))
 
 
 @rules.command()
 @options.lang
 @options.rules
 def lint(lang: Language, rules_dir: Path | None) -> None:
-    """Check all rules: form, names, types, bases, and that cases show every verdict."""
+    """Check all rules: form, names, types, bases, and that cases show every verdict.
+
+    \b
+    Examples:
+      child-impact rules lint
+      child-impact rules lint --rules my-rules
+    """
     try:
         rulebook, _ = options.open_rules(rules_dir, "default")
         problems = missing_cases(rulebook, load_cases(rule_files(rules_dir or packaged("rules"))))
@@ -83,7 +127,13 @@ def lint(lang: Language, rules_dir: Path | None) -> None:
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--open", "open_", metavar="WORD", help="List the open clauses whose id or element holds WORD (`.` for all).")
 def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None) -> None:
-    """Show where every clause of every source has its home, and the guards against a list of ticks."""
+    """Show where every clause of every source has its home, and the guards against a list of ticks.
+
+    \b
+    Examples:
+      child-impact rules coverage
+      child-impact rules coverage --open jilin-2022
+    """
     try:
         rulebook, _ = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
@@ -91,27 +141,31 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
         sys.exit(Exit.RULES)
     data = as_data(rulebook)
     if format_ == "json":
-        click.echo(as_json(data), nl=False)
+        options.document(as_json(data))
         return
     if open_ is not None:
-        for one in data["clauses"]:
-            clause = rulebook.clauses[one["id"]]
-            if one["status"] == "open" and (open_ == "." or open_ in clause.id or open_ == clause.element):
-                click.echo(
-                    f"{clause.id}\t{clause.element}\t{clause.reviewable}\t{','.join(clause.applies_to)}\t{clause.wording}\t{clause.text.in_(lang)}"
-                )
+        clauses = [rulebook.clauses[one["id"]] for one in data["clauses"] if one["status"] == "open"]
+        shown = [one for one in clauses if open_ == "." or open_ in one.id or open_ == one.element]
+        options.document(
+            table([(one.id, one.element, one.reviewable, ",".join(one.applies_to), one.wording, one.text.in_(lang)) for one in shown])
+        )
         return
-    click.echo(f"{'source':26}{'clauses':>8}{'criterion':>10}{'question':>9}{'out':>6}{'open':>6}")
-    for one in data["sources"]:
-        click.echo(f"{one['id']:26}{one['clauses']:8}{one['criterion']:10}{one['question']:9}{one['out_of_scope']:6}{one['open']:6}")
-    for name, figure in data["guards"].items():
-        click.echo(f"{name.replace('_', ' ')}: {figure:g}")
+    columns = ("clauses", "criterion", "question", "out_of_scope", "open")
+    rows = [[name.in_(lang) for name in _COVERAGE]]
+    rows += [[one["id"], *(str(one[column]) for column in columns)] for one in data["sources"]]
+    guards = [(name.replace("_", " "), f"{figure:g}") for name, figure in data["guards"].items()]
+    options.document(f"{table(rows, figures=range(1, len(rows[0])))}\n{table(guards, figures=(1,))}")
 
 
 @rules.command()
 @options.rules
 def docs(rules_dir: Path | None) -> None:
-    """Print the clause matrix as Markdown, as it stands in docs/clauses.md."""
+    """Print the clause matrix as Markdown, as it stands in docs/clauses.md.
+
+    \b
+    Example:
+      child-impact rules docs > docs/clauses.md
+    """
     try:
         rulebook, _ = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
@@ -119,14 +173,20 @@ def docs(rules_dir: Path | None) -> None:
         sys.exit(Exit.RULES)
     from ..report.matrix import clause_matrix
 
-    click.echo(clause_matrix(rulebook, "en"), nl=False)
+    options.document(clause_matrix(rulebook, "en"))
 
 
 @rules.command()
 @options.lang
 @options.rules
 def test(lang: Language, rules_dir: Path | None) -> None:
-    """Run the criteria's own cases through both evaluators."""
+    """Run the criteria's own cases through both evaluators.
+
+    \b
+    Examples:
+      child-impact rules test
+      child-impact rules test --rules my-rules --lang en
+    """
     try:
         rulebook, profile = options.open_rules(rules_dir, "default")
         cases = load_cases(rule_files(rules_dir or packaged("rules")))

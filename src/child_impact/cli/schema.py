@@ -34,7 +34,7 @@ def schema(what: str, lang: Language, rules_dir: Path | None) -> None:
     if what != DOSSIER:
         from ..rulebook.schema import rule_schema
 
-        click.echo(as_json(rule_schema(what)), nl=False)
+        options.document(as_json(rule_schema(what)))
         return
     try:
         rulebook = open_rulebook(rules_dir)
@@ -43,4 +43,4 @@ def schema(what: str, lang: Language, rules_dir: Path | None) -> None:
         sys.exit(Exit.RULES)
     from ..dossier.schema import dossier_schema
 
-    click.echo(as_json(dossier_schema(rulebook.vocabulary)), nl=False)
+    options.document(as_json(dossier_schema(rulebook.vocabulary)))

@@ -9,12 +9,12 @@ import click
 
 from ..assessment.assess import Assessor
 from ..assessment.model import Assessment
-from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes
+from .files import shown_name
 from .writing import FORMATS, Output, write
 
 
@@ -27,6 +27,7 @@ from .writing import FORMATS, Output, write
 @options.profile
 @options.rules
 @options.templates
+@options.strict_privacy
 def screen(
     dossiers: tuple[str, ...],
     formats: tuple[str, ...],
@@ -36,6 +37,7 @@ def screen(
     profile_id: str,
     rules_dir: Path | None,
     templates: Path | None,
+    strict_privacy: bool,
 ) -> None:
     """Say whether a child impact assessment is due for each DOSSIER, and why: a short record that can be published.
 
@@ -55,10 +57,10 @@ def screen(
     failed: list[dict[str, Any]] = []
     for name in dossiers:
         try:
-            dossier = read_dossier(read_bytes(name), "<stdin>" if name == "-" else name, rulebook.vocabulary)
+            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": name, "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
             code = Exit.DOSSIER
             continue
         done.append(assessor.assess(dossier, as_of or date.today(), as_of))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MARKUP_FORMATS = ("md", "html", "pdf", "docx")
 WORKBOOK = "xlsx"
-FORMATS = (*MARKUP_FORMATS, WORKBOOK, "json")
+FORMATS = (*MARKUP_FORMATS, WORKBOOK, "json", "sarif", "none")
 ALL = "all"
 MAIN = "assessment"
 
@@ -73,8 +73,7 @@ def _place(output: Output, made: list[tuple[str, bytes]]) -> None:
         raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
     if output.path is None:
         for _, data in made:
-            sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+            options.emit_or_refuse(data)
         return
     if len(made) > 1 and not output.is_directory:
         raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
@@ -86,13 +85,15 @@ def _place(output: Output, made: list[tuple[str, bytes]]) -> None:
     except FileExistsError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"cannot write: {error}") from None
+        raise click.UsageError(f"cannot write {output.path}: {error.strerror or error}") from None
 
 
 def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
     for format_ in dict.fromkeys(output.formats):
         if format_ == "json":
             yield from _as_json(output, done, failed)
+        elif format_ == "sarif":
+            yield _as_sarif(output, done, failed)
     formats = [format_ for format_ in dict.fromkeys(output.formats) if format_ in MARKUP_FORMATS]
     if not formats and WORKBOOK not in output.formats:
         return
@@ -142,3 +143,11 @@ def _as_json(output: Output, done: Sequence[Assessment], failed: list[dict[str, 
         return
     together = {"format": SEVERAL, "assessments": [as_data(one, output.templates) for one in done], "failed": failed}
     yield "assessments.json", as_json(together).encode()
+
+
+def _as_sarif(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> tuple[str, bytes]:
+    from ..assessment.sarif import sarif_data
+
+    name = safe_name(done[0].dossier.code("id")) if len(output.inputs) == len(done) == 1 else "assessments"
+    data = sarif_data([as_data(one, output.templates) for one in done], failed, output.lang)
+    return f"{name}.sarif", as_json(data).encode()

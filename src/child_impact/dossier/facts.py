@@ -73,7 +73,7 @@ class Dossier:
     """A dossier that was read and is valid.
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
-    not make it invalid.
+    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts.
     """
 
     file: str
@@ -81,6 +81,7 @@ class Dossier:
     facts: Mapping[str, Fact]
     lists: Mapping[str, Listing]
     warnings: tuple[Problem, ...] = ()
+    sightings: tuple[Problem, ...] = ()
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""
@@ -104,7 +105,7 @@ class Dossier:
         """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
         facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
         lists = {name: _listing_as_of(listing, day) for name, listing in self.lists.items()}
-        return Dossier(self.file, self.sha256, facts, lists, self.warnings)
+        return Dossier(self.file, self.sha256, facts, lists, self.warnings, self.sightings)
 
 
 def _listing_as_of(listing: Listing, day: date) -> Listing:

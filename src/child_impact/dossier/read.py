@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..reading.nodes import Mapping, Node, Scalar
+from ..reading.privacy import hidden
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
 from ..reading.yaml12 import read_yaml
@@ -26,7 +27,8 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
 
 
 def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dossier:
-    """Validate the tree of a dossier, as `read_dossier` does after parsing."""
+    """Validate the tree of a dossier, as `read_dossier` does after parsing. Personal data is masked before anything else reads it."""
+    root, sightings = hidden(root)
     speller = Speller(vocabulary)
     speller.read(root)
     if not isinstance(root, Mapping):
@@ -35,7 +37,7 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
     facts, lists = builder.build()
     if builder.problems:
         raise DossierRefused(builder.problems)
-    return Dossier(file, sha256, facts, lists, tuple(builder.warnings))
+    return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings))
 
 
 class _Builder:

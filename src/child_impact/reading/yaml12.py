@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from .nodes import Mapping, Node, Scalar, Sequence
+from .privacy import masked
 from .problems import InputRefused, Place, Problem
 from .text import Text, fold
 
@@ -148,7 +149,8 @@ class _Reader:
             spelling = fold(key.text)
             if spelling in seen:
                 first = seen[spelling].line
-                what = Text(f"键“{key.text}”重复，第 {first} 行已经写过", f"the key “{key.text}” is given twice, first in line {first}")
+                shown = masked(key.text)
+                what = Text(f"键“{shown}”重复，第 {first} 行已经写过", f"the key “{shown}” is given twice, first in line {first}")
                 self.problems.append(Problem(key.place, what, Text("合并或删去其中一处", "merge the two or remove one")))
                 continue
             seen[spelling] = key.place
@@ -160,7 +162,8 @@ class _Reader:
             todo = Text("请把内容直接写出；若是文字，请加引号", "write the content out; if it is text, put it in quotes")
             self.problems.append(self._at(event, what, todo))
         elif getattr(event, "tag", None) and event.tag != "!":
-            what = Text(f"不使用标签（{event.tag}）", f"tags ({event.tag}) are not used here")
+            shown = masked(event.tag)
+            what = Text(f"不使用标签（{shown}）", f"tags ({shown}) are not used here")
             self.problems.append(
                 self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
             )

@@ -6,7 +6,7 @@ from ..reading.text import Text
 from ..vocabulary.values import PartialDate
 from .wording import Wording
 
-_CHANGES = {
+CHANGES = {
     Change.NEW: Text("新出现", "New"),
     Change.WORSE: Text("变差", "Worse"),
     Change.BETTER: Text("改善", "Better"),
@@ -34,7 +34,7 @@ class ComparisonText:
 
     def groups(self, pairs: list[Pair]) -> list[str]:
         """Return a block of lines for each kind of change that occurs."""
-        return [self._group(change, mine) for change in _CHANGES if (mine := [pair for pair in pairs if pair.change is change])]
+        return [self._group(change, mine) for change in CHANGES if (mine := [pair for pair in pairs if pair.change is change])]
 
     def _assessment(self, label: Text, assessment: Assessment) -> str:
         title, outcome = self.wording.of(assessment.dossier.text("title")), self.wording.of(assessment.outcome.label)
@@ -44,12 +44,12 @@ class ComparisonText:
         return f"{label.en}: {title} ({file}, {day}): {outcome}"
 
     def _group(self, change: Change, pairs: list[Pair]) -> str:
-        listed = [pair for pair in pairs if _is_told(pair)]
+        listed = [pair for pair in pairs if is_told(pair)]
         lines = [f"  - {self.pair(pair)}" for pair in listed]
         rest = len(pairs) - len(listed)
         if rest:
             lines.append(f"  {self._rest(change, rest, others=bool(listed))}")
-        label = _CHANGES[change].in_(self.wording.language)
+        label = CHANGES[change].in_(self.wording.language)
         return "\n".join([f"{label}（{len(pairs)}）" if self.zh else f"{label} ({len(pairs)})", *lines])
 
     def _rest(self, change: Change, number: int, *, others: bool) -> str:
@@ -60,16 +60,20 @@ class ComparisonText:
 
     def pair(self, pair: Pair) -> str:
         """Return one finding: its title, the entity, the verdict before and after."""
-        shown = pair.shown
-        about = (self.wording.of(shown.name) or shown.entity) if shown.entity is not None else ""
-        title = self.wording.of(shown.title)
-        if about:
-            title = f"{title}（{about}）" if self.zh else f"{title} ({about})"
-        old, new = self._verdict(pair.old, pair), self._verdict(pair.new, pair)
+        title = self.title(pair)
+        old, new = self.verdict(pair.old, pair), self.verdict(pair.new, pair)
         said = old if old == new else f"{old} → {new}"
         return f"{title}：{said}" if self.zh else f"{title}: {said}"
 
-    def _verdict(self, one: Held | None, pair: Pair) -> str:
+    def title(self, pair: Pair) -> str:
+        """Return what a finding is about: its title and the entity."""
+        shown = pair.shown
+        about = (self.wording.of(shown.name) or shown.entity) if shown.entity is not None else ""
+        title = self.wording.of(shown.title)
+        return title if not about else f"{title}（{about}）" if self.zh else f"{title} ({about})"
+
+    def verdict(self, one: Held | None, pair: Pair) -> str:
+        """Return the verdict of one side, with what its weight and strength are where that matters."""
         if one is None:
             return _GONE.in_(self.wording.language)
         notes = []
@@ -83,7 +87,7 @@ class ComparisonText:
         return said if not noted else f"{said}（{noted}）" if self.zh else f"{said} ({noted})"
 
 
-def _is_told(pair: Pair) -> bool:
+def is_told(pair: Pair) -> bool:
     """Return whether a pair is worth a line: it asks for something, or a credit was won or lost."""
     both = [one for one in (pair.old, pair.new) if one is not None]
     changed = pair.change is not Change.UNCHANGED

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..assessment.model import Assessment, Finding
 from ..reading.text import Language
@@ -14,6 +15,9 @@ from .table import Sheet
 from .templates import Templates, document_words
 from .view import View
 from .wording import Wording
+
+if TYPE_CHECKING:
+    from .comparison_view import ComparisonView, OptionsView
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 FIGURES = ("balance", "timeline")
@@ -47,15 +51,25 @@ class Writer:
         return sheets(worded, View(worded))
 
     def _text(self, code: str, view: View, flavour: Flavour) -> str:
-        filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
-        filters["sentence"] = _sentence
-        names = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
-        words = document_words(self.templates, "shown", self.language)
-        text = self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)
-        return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+        return _filled(self.templates, code, view, flavour)
 
     def _wording(self) -> Wording:
         return Wording(self.assessment, self.templates.words(), self.language)
+
+
+def render_comparison(view: "ComparisonView | OptionsView", language: Language, templates: Path | None = None) -> str:
+    """Return a comparison of two versions, or of two options, in Markdown."""
+    return _filled(Templates(templates), view.TEMPLATE, view, Flavour(language, rich=False))
+
+
+def _filled(templates: Templates, name: str, view: object, flavour: Flavour) -> str:
+    """Return a document's template filled in; what a template leaves of blank lines is one at most."""
+    filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
+    filters["sentence"] = _sentence
+    marks = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
+    names = {"view": view, "words": document_words(templates, "shown", flavour.language), **marks}
+    text = templates.markup(f"{flavour.language}/{name}.md.j2", flavour.shown, names, filters)
+    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
 
 
 def wording(assessment: Assessment, language: Language, templates: Path | None = None) -> Wording:

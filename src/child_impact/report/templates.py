@@ -28,10 +28,19 @@ Words = dict[str, dict[str, Text]]
 
 
 class Templates:
-    """Templates by name, those of `own` before those of the program. What a bureau writes runs in Jinja's sandbox."""
+    """Templates by name, those of `own` before those of the program. What a bureau writes runs in Jinja's sandbox.
+
+    Raises `TemplatesRefused` where `own` has nothing that the program knows.
+    """
 
     def __init__(self, own: Path | None = None) -> None:
         self.own = own
+        if own is not None and not any((own / file.relative_to(packaged(FOLDER))).is_file() for file in packaged(FOLDER).rglob("*.*")):
+            what = Text("这个目录里没有任何模板", "this directory holds no template")
+            todo = Text(
+                "用 child-impact templates export 取得原模板，留下要改的", "keep what you change of `child-impact templates export`"
+            )
+            raise TemplatesRefused([Problem(Place(str(own)), what, todo)])
         self.directories = [*([own] if own else []), packaged(FOLDER)]
         files = [jinja2.FileSystemLoader(directory) for directory in self.directories]
         self.loader = jinja2.ChoiceLoader([*files, jinja2.PrefixLoader({PROGRAM: files[-1]})])
