@@ -45,6 +45,7 @@ _OPS = {
     Op.HAS_ANY: Text("至少含其一：", "has any of"),
     Op.HAS_ALL: Text("全部含有：", "has all of"),
     Op.HAS_NONE: Text("均不含：", "has none of"),
+    Op.WITHIN: Text("位于", "lies within"),
 }
 _STEPS = {Step.ADD: "+", Step.SUBTRACT: "−", Step.MULTIPLY: "×", Step.DIVIDE: "÷"}
 _CONTEXT = {"as_of": Text("评价时点", "the day of judgement"), "decision_horizon": Text("决策时点", "the decision")}
