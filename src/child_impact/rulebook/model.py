@@ -56,7 +56,6 @@ class Source:
     date: Day | None
     level: str
     jurisdiction: str
-    jurisdiction_name: Text
     in_force_from: Day | None
     in_force_to: Day | None
     superseded_by: Text | None

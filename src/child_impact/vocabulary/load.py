@@ -1,7 +1,7 @@
 """Load the vocabulary from its YAML files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -27,6 +27,7 @@ class _Field:
     maximum: int | None = None
     required: bool = False
     blank_is_none: str | None = None
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _Group:
     __pydantic_config__: ClassVar[Any] = STRICT
     key: str
     fields: dict[str, _Field]
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _List:
     question: Text
     answered_by: str
     fields: dict[str, _Field]
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class _Builder:
 
     def vocabulary(self) -> Vocabulary:
         self._stop_if_wrong()
-        groups = {name: Group(name, Text(group.key, name), self._fields(node, group.fields, name)) for node, name, group in self.groups}
+        groups = {name: Group(name, Text(group.key, name), self._fields(node, group, name)) for node, name, group in self.groups}
         lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
         self._keys_are_unique(
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
@@ -121,14 +124,16 @@ class _Builder:
             raise RulesRefused(self.problems)
 
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
-        fields = self._fields(node, entities.fields, "")
+        fields = self._fields(node, entities, "")
         role = self._known(node, "roles", entities.answered_by)
-        return EntityList(name, Text(entities.key, name), entities.label, entities.one, entities.question, role, fields)
+        key = Text(entities.key, name)
+        return EntityList(name, key, entities.label, entities.one, entities.question, role, fields, entities.can_be_planned)
 
-    def _fields(self, node: Node, fields: dict[str, _Field], group: str) -> dict[str, Field]:
+    def _fields(self, node: Node, holder: _Group | _List, group: str) -> dict[str, Field]:
         below = _below(node, "fields")
-        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in fields.items()])
-        return {name: self._field(_below(below, name), name, field, group) for name, field in fields.items()}
+        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in holder.fields.items()])
+        found = {name: self._field(_below(below, name), name, field, group) for name, field in holder.fields.items()}
+        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if holder.can_be_planned else found
 
     def _field(self, node: Node, name: str, field: _Field, group: str) -> Field:
         self._known(node, "roles", field.answered_by)
@@ -159,6 +164,7 @@ class _Builder:
             enumeration,
             required=field.required,
             blank_is_none=field.blank_is_none,
+            can_be_planned=field.can_be_planned,
             **bounds,
         )
 
