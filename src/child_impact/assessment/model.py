@@ -83,7 +83,10 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply."""
+    """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
+
+    `remedy` is one that can still be carried out: the criterion's own, or the one that it has for after the decision.
+    """
 
     criterion: Criterion
     entity: EntityRef | None
@@ -98,6 +101,7 @@ class Finding:
     missing: tuple[Missing, ...]
     when: Proof
     require: Proof | None
+    remedy: Text
 
     @property
     def is_moot(self) -> bool:

@@ -51,6 +51,8 @@ def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
         raise click.BadParameter(f"there is no criterion “{criterion}”; see `child-impact rules list`", param_hint="CRITERION")
     one = rulebook.criteria[criterion]
     click.echo(f"{one.id}  {one.title.in_(lang)}\n{one.remedy.in_(lang)}\n{one.place}")
+    if one.remedy_after_decision is not None:
+        click.echo(f"{'决策之后' if lang == 'zh' else 'After the decision'}: {one.remedy_after_decision.in_(lang)}")
     for basis in one.basis:
         clause, source = rulebook.clauses[basis.clause], rulebook.source_of(basis.clause)
         click.echo(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")

@@ -119,7 +119,7 @@ class Points:
             obligation=wording.code("obligation", first.obligation.value),
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
             basis=wording.series(self._basis(first), MAX_CLAUSES),
-            remedy=wording.of(first.criterion.remedy),
+            remedy=wording.of(first.remedy),
             who=wording.named("roles", first.criterion.who),
             applies=_applies(first),
         )

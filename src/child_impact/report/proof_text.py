@@ -73,7 +73,7 @@ class ProofText:
             ]
             parts.append("\n".join([self._say("说明下列事实可改变结论", "Stating these can change the verdict"), *questions]))
         if finding.is_gap:
-            parts.append(f"{self._say('补正', 'Remedy')}{'：' if self.zh else ': '}{wording.of(criterion.remedy)}")
+            parts.append(f"{self._say('补正', 'Remedy')}{'：' if self.zh else ': '}{wording.of(finding.remedy)}")
         basis = [
             f"  {wording.clause(ground)}（{wording.code('status', ground.status)}）"
             if self.zh

@@ -207,10 +207,11 @@ class _Loader:
             basis,
             one.bars,
             node.place,
+            one.remedy_after_decision,
         )
         self.criteria[one.id] = criterion
         if not problems and not more:
-            self.problems += check_criterion(criterion)
+            self.problems += check_criterion(criterion, self.derived, self.vocabulary.stages)
 
     def _questions(self) -> dict[str, Question]:
         questions: dict[str, Question] = {}

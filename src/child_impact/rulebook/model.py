@@ -85,7 +85,10 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A demand that a proposal is held against, in the whole or entity by entity (`over`)."""
+    """A demand that a proposal is held against, in the whole or entity by entity (`over`).
+
+    `remedy_after_decision` is what can still be done once the decision has been taken, where `remedy` comes too late for that.
+    """
 
     id: str
     title: Text
@@ -101,6 +104,7 @@ class Criterion:
     basis: tuple[Basis, ...]
     bars: bool
     place: Place
+    remedy_after_decision: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class CriterionShape:
     remedy: Text
     who: str
     basis: tuple[str | BasisShape, ...]
+    remedy_after_decision: Text | None = None
     when: Any = None
     over: str | None = None
     from_stage: str | tuple[str, ...] = ()
