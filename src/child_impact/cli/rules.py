@@ -1,17 +1,22 @@
 """`child-impact rules`: the rule author's bench."""
 
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
+from ..assessment.shown import shown
 from ..assessment.to_json import as_json
-from ..reading.problems import RulesRefused
+from ..dossier.read import read_dossier
+from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
+from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import packaged, rule_files
 from . import options
 from .exits import Exit
@@ -82,14 +87,28 @@ def lint(lang: Language, rules_dir: Path | None) -> None:
 @options.rules
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--open", "open_", metavar="WORD", help="List the open clauses whose id or element holds WORD (`.` for all).")
-def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None) -> None:
-    """Show where every clause of every source has its home, and the guards against a list of ticks."""
+@click.option(
+    "--cases",
+    "cases",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Also hold the criteria against all dossiers (*.yaml) in this directory and below.",
+)
+@options.as_of
+def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None, cases: Path | None, as_of: date | None) -> None:
+    """Show where every clause of every source has its home, and the guards against a list of ticks.
+
+    \b
+    Example:
+      child-impact rules coverage --cases cases --as-of 2026-12-01
+    """
     try:
-        rulebook, _ = options.open_rules(rules_dir, "default")
+        rulebook, profile = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     data = as_data(rulebook)
+    if cases is not None:
+        data["cases"] = _shown(rulebook, profile, cases, as_of, lang)
     if format_ == "json":
         click.echo(as_json(data), nl=False)
         return
@@ -101,11 +120,54 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
                     f"{clause.id}\t{clause.element}\t{clause.reviewable}\t{','.join(clause.applies_to)}\t{clause.wording}\t{clause.text.in_(lang)}"
                 )
         return
+    _echo(data, lang)
+
+
+def _echo(data: dict[str, Any], lang: Language) -> None:
     click.echo(f"{'source':26}{'clauses':>8}{'criterion':>10}{'question':>9}{'out':>6}{'open':>6}")
     for one in data["sources"]:
         click.echo(f"{one['id']:26}{one['clauses']:8}{one['criterion']:10}{one['question']:9}{one['out_of_scope']:6}{one['open']:6}")
     for name, figure in data["guards"].items():
         click.echo(f"{name.replace('_', ' ')}: {figure:g}")
+    for limit in data["limits"]:
+        bound = f"at most {limit['most']:.3g}" if limit["most"] is not None else f"at least {limit['least']:g}"
+        state = "holds" if limit["holds"] else "not held"
+        why = f" ({limit['why'][lang]})" if limit["why"] else ""
+        click.echo(f"guard: {limit['guard'].replace('_', ' ')} {limit['figure']:.3g}, {bound}: {state}{why}")
+    for part, pairs in data["alike"].items():
+        for one, other in pairs:
+            click.echo(f"alike {part}: {one}, {other}")
+    if "cases" in data:
+        _echo_cases(data["cases"])
+
+
+def _shown(rulebook: Rulebook, profile: Profile, cases: Path, as_of: date | None, lang: Language) -> dict[str, Any]:
+    """Return what the dossiers of a directory show of the rules. Ends the program with code 4 where one cannot be read."""
+    assessor = Assessor(rulebook, profile)
+    found = []
+    for path in sorted(cases.rglob("*.yaml")):
+        data = path.read_bytes()
+        try:
+            dossier = read_dossier(data, path.as_posix(), rulebook.vocabulary)
+        except DossierRefused as refused:
+            if path.parent.name == "expected":  # flags beside the cases, no dossiers
+                continue
+            options.tell(refused, lang)
+            sys.exit(Exit.DOSSIER)
+        found.append(assessor.assess(dossier, as_of or date.today(), as_of))
+    return shown(rulebook, found)
+
+
+def _echo_cases(data: dict[str, Any]) -> None:
+    share = data["ticks_share"]
+    state = "holds" if share["most"] <= share["limit"] else "not held"
+    click.echo(f"dossiers: {data['dossiers']}")
+    most = f"{share['most']:.3g} ({share['in']})"
+    click.echo(f"guard: most ticks among the criteria that apply to one dossier {most}, at most {share['limit']}: {state}")
+    click.echo(f"criteria with one verdict only: {len(data['one_verdict'])} {' '.join(data['one_verdict'])}")
+    for verdict in ("met", "not_met"):
+        for kind, ids in data[f"never_{verdict}"].items():
+            click.echo(f"{kind}: criteria never {verdict}: {len(ids)} {' '.join(ids)}")
 
 
 @rules.command()
