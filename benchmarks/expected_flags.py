@@ -21,7 +21,13 @@ from child_impact.report.render import wording
 from child_impact.rulebook.store import open_rulebook
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-DAYS = {"xicheng-guangnei": date(2022, 3, 28), "longgang-huilongpu": date(2020, 4, 20), "miyun-tanying": date(2023, 8, 14)}
+DAYS = {
+    "xicheng-guangnei": date(2022, 3, 28),
+    "longgang-huilongpu": date(2020, 4, 20),
+    "miyun-tanying": date(2023, 8, 14),
+    "hebei-rural-schools": date(2026, 6, 1),  # the digest has no date
+    "jilin-plan-2022": date(2022, 7, 1),
+}
 FIRST_FLAGS, FIRST_GAPS = 3, 5
 
 

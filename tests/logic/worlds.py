@@ -36,7 +36,8 @@ from child_impact.vocabulary.values import PartialDate
 HERE = Place("world.yaml", 1, 1)
 CODES = ("red", "green", "blue")
 LISTS = ("gates", "roads")
-KINDS = ("flag", "number", "day", "choice", "choices", "text")
+KINDS = ("flag", "number", "day", "choice", "choices", "text", "place")
+DIVISIONS = ("100000", "110000", "110100", "110102", "220000", "220100")
 NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
 SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
@@ -102,6 +103,8 @@ class Author:
                 return Compare(fact, Op.IN, Const(self.codes()))
             case "choices":
                 return Compare(fact, self.random.choice(SET_OPS), Const(self.codes()))
+            case "place":
+                return Compare(fact, Op.WITHIN, Const(frozenset(self.random.sample(DIVISIONS, self.random.randint(1, 2)))))
             case _:
                 return Given(fact) if self.random.random() < 0.7 else Stated(fact, is_list=False)
 
@@ -172,6 +175,8 @@ class Author:
                 return None if self.random.random() < 0.1 else self.day()
             case "choice":
                 return None if self.random.random() < 0.1 else self.random.choice(CODES)
+            case "place":
+                return self.random.choice(DIVISIONS)
             case "choices":
                 kind_of_set = self.random.choice((frozenset, OpenSet))
                 return kind_of_set(self.random.sample(CODES, self.random.randint(0, 3)))

@@ -94,7 +94,9 @@ class Assessor:
 
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
         standing = Standing(self.rulebook, self.profile, dossier, horizon.last if horizon else day)
-        findings = Findings(self.rulebook, dossier, evaluator, standing)
+        stage = self.rulebook.vocabulary.stages[dossier.code("stage")]
+        decided = not stage.before_decision or (horizon is not None and horizon.last < day)
+        findings = Findings(self.rulebook, dossier, evaluator, standing, decided=decided)
         return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
 
     def _questions(self, evaluator: Evaluator) -> tuple[Question, ...]:

@@ -32,13 +32,14 @@ def subjects(criterion: Criterion, dossier: Dossier) -> Iterator[Subject]:
 
 
 class Findings:
-    """Makes the findings of one dossier."""
+    """Makes the findings of one dossier. `decided`: the decision has been taken, so that remedies must still be possible after it."""
 
-    def __init__(self, rulebook: Rulebook, dossier: Dossier, evaluator: Evaluator, standing: Standing) -> None:
+    def __init__(self, rulebook: Rulebook, dossier: Dossier, evaluator: Evaluator, standing: Standing, *, decided: bool) -> None:
         self.rulebook = rulebook
         self.dossier = dossier
         self.evaluator = evaluator
         self.standing = standing
+        self.decided = decided
 
     def of(self, criterion: Criterion) -> list[Finding]:
         """Return the findings of one criterion."""
@@ -68,6 +69,7 @@ class Findings:
             missing=_missing(verdict, if_applicable, subject, criterion, when, require),
             when=when,
             require=require,
+            remedy=(criterion.remedy_after_decision if self.decided else None) or criterion.remedy,
         )
 
     def _why_not(self, criterion: Criterion, subject: Subject, when: Proof) -> Reason | None:

@@ -7,9 +7,9 @@ from datetime import date
 from ..dossier.facts import Dossier
 from ..reading.text import Text
 from ..rulebook.model import Criterion, Profile, Rulebook, Source
+from ..vocabulary.values import lies_within
 from .model import Force, Ground, Obligation, Status
 
-NATIONAL = "100000"
 _STRONGEST_FIRST = tuple(Obligation)
 
 
@@ -59,7 +59,7 @@ def status(source: Source, profile: Profile, place: str, day: date) -> Status:
         standing = Status.NOT_YET
     elif source.in_force_to is not None and day > source.in_force_to:
         standing = Status.SUPERSEDED if source.superseded_by else Status.EXPIRED
-    elif not _covers(source.jurisdiction, place):
+    elif not lies_within(place, source.jurisdiction):
         standing = Status.ELSEWHERE
     else:
         return Status.IN_FORCE
@@ -68,10 +68,3 @@ def status(source: Source, profile: Profile, place: str, day: date) -> Status:
 
 def _ordered(found: Iterable[Ground]) -> tuple[Ground, ...]:
     return tuple(sorted(found, key=lambda ground: (ground.force is not Force.BINDING, _STRONGEST_FIRST.index(ground.obligation))))
-
-
-def _covers(jurisdiction: str, place: str) -> bool:
-    if jurisdiction == NATIONAL:
-        return True
-    significant = jurisdiction.removesuffix("0000") if jurisdiction.endswith("0000") else jurisdiction.removesuffix("00")
-    return place.startswith(significant)

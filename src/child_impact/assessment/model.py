@@ -88,6 +88,7 @@ class Finding:
     """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
 
     `waiver` is the one that holds for it, `disputes` what the reviewer says against it; neither changes the verdict.
+    `remedy` is one that can still be carried out: the criterion's own, or the one that it has for after the decision.
     """
 
     criterion: Criterion
@@ -103,6 +104,7 @@ class Finding:
     missing: tuple[Missing, ...]
     when: Proof
     require: Proof | None
+    remedy: Text
     waiver: Waiver | None = None
     disputes: tuple[Dispute, ...] = ()
 

@@ -74,8 +74,8 @@ def as_json(data: dict[str, Any]) -> str:
 
 
 def _steps(assessment: Assessment) -> list[dict[str, Any]]:
-    criteria = dict.fromkeys(finding.criterion for finding in assessment.outcome.findings) if assessment.outcome.findings else {}
-    return [{"criterion": one.id, **one.remedy._asdict()} for one in criteria]
+    steps = {finding.criterion.id: finding.remedy for finding in assessment.outcome.findings}
+    return [{"criterion": id_, **remedy._asdict()} for id_, remedy in steps.items()]
 
 
 def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "element": criterion.element,
         "kind": criterion.kind.value,
         "title": text_data(criterion.title),
-        "remedy": text_data(criterion.remedy),
+        "remedy": text_data(finding.remedy),
         "who": criterion.who,
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,

@@ -1,31 +1,28 @@
 """`child-impact rules`: the rule author's bench."""
 
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
+from ..assessment.shown import shown
 from ..assessment.to_json import as_json, text_data
-from ..reading.problems import RulesRefused
-from ..reading.text import Language, Text
+from ..reading.problems import DossierRefused, RulesRefused
+from ..reading.text import Language
+from ..report.table import table
 from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
+from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import packaged, rule_files
 from . import options
+from .dossiers import open_dossier
 from .exits import Exit
-from .table import table
 
 LIST = "child-impact/criteria/1"
-_COVERAGE = (
-    Text("来源", "source"),
-    Text("条款", "clauses"),
-    Text("准则", "criterion"),
-    Text("问题", "question"),
-    Text("范围外", "out of scope"),
-    Text("未落实", "open"),
-)
 
 
 @click.group()
@@ -88,6 +85,8 @@ def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
         raise options.no_criterion(criterion, rulebook)
     one = rulebook.criteria[criterion]
     lines = [f"{one.id}  {one.title.in_(lang)}", one.remedy.in_(lang), str(one.place)]
+    if one.remedy_after_decision is not None:
+        lines.insert(2, f"{'决策之后：' if lang == 'zh' else 'After the decision: '}{one.remedy_after_decision.in_(lang)}")
     if not one.waivable:
         lines.append("不得豁免" if lang == "zh" else "cannot be waived")
     for basis in one.basis:
@@ -126,20 +125,30 @@ def lint(lang: Language, rules_dir: Path | None) -> None:
 @options.rules
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--open", "open_", metavar="WORD", help="List the open clauses whose id or element holds WORD (`.` for all).")
-def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None) -> None:
+@click.option(
+    "--cases",
+    "cases",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Also hold the criteria against all dossiers (*.yaml) in this directory and below.",
+)
+@options.as_of
+def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | None, cases: Path | None, as_of: date | None) -> None:
     """Show where every clause of every source has its home, and the guards against a list of ticks.
 
     \b
     Examples:
       child-impact rules coverage
       child-impact rules coverage --open jilin-2022
+      child-impact rules coverage --cases cases --as-of 2026-12-01
     """
     try:
-        rulebook, _ = options.open_rules(rules_dir, "default")
+        rulebook, profile = options.open_rules(rules_dir, "default")
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     data = as_data(rulebook)
+    if cases is not None:
+        data["cases"] = _shown(rulebook, profile, cases, as_of, lang)
     if format_ == "json":
         options.document(as_json(data))
         return
@@ -150,11 +159,25 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
             table([(one.id, one.element, one.reviewable, ",".join(one.applies_to), one.wording, one.text.in_(lang)) for one in shown])
         )
         return
-    columns = ("clauses", "criterion", "question", "out_of_scope", "open")
-    rows = [[name.in_(lang) for name in _COVERAGE]]
-    rows += [[one["id"], *(str(one[column]) for column in columns)] for one in data["sources"]]
-    guards = [(name.replace("_", " "), f"{figure:g}") for name, figure in data["guards"].items()]
-    options.document(f"{table(rows, figures=range(1, len(rows[0])))}\n{table(guards, figures=(1,))}")
+    from ..report.coverage_text import coverage_text
+
+    options.document(coverage_text(data, lang))
+
+
+def _shown(rulebook: Rulebook, profile: Profile, cases: Path, as_of: date | None, lang: Language) -> dict[str, Any]:
+    """Return what the dossiers of a directory show of the rules. Ends the program with code 4 where one cannot be read."""
+    assessor = Assessor(rulebook, profile)
+    found = []
+    for path in sorted(cases.rglob("*.yaml")):
+        try:
+            dossier = open_dossier(path.as_posix(), rulebook.vocabulary, lang, strict=False)
+        except DossierRefused as refused:
+            if path.parent.name == "expected":  # flags beside the cases, no dossiers
+                continue
+            options.tell(refused, lang)
+            sys.exit(Exit.DOSSIER)
+        found.append(assessor.assess(dossier, as_of or date.today(), as_of))
+    return shown(rulebook, found)
 
 
 @rules.command()

@@ -17,7 +17,7 @@ _TYPES = {
     FieldType.TEXT: Type.TEXT,
     FieldType.CHOICE: Type.CHOICE,
     FieldType.CHOICES: Type.CHOICES,
-    FieldType.PLACE: Type.TEXT,
+    FieldType.PLACE: Type.PLACE,
     FieldType.IDENTIFIER: Type.TEXT,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .syntax import Condition
 
 _OPERANDS = 2
+_CODE = re.compile(r"\d{6}\Z", re.ASCII)
 
 
 class Parser(Protocol):
@@ -76,6 +78,20 @@ def code(parser: Parser, node: Node, enumeration: Enumeration) -> Const | None:
     what = Text(f"“{enumeration.id}”没有取值“{written}”", f"“{written}” is no value of {enumeration.id}")
     parser.refuse(node, what, did_you_mean(written, enumeration.values))
     return None
+
+
+def places(parser: Parser, node: Node, known: dict[str, str]) -> Const | None:
+    """Parse a list of administrative divisions by their GB/T 2260 codes, written as text."""
+    if not isinstance(node, Sequence) or not node.items:
+        parser.refuse(node, Text("这里要一个非空的取值列表", "a list of values is needed here, with at least one"))
+        return None
+    provinces = {code[:2] for code in known.values()}
+    wrong = [item for item in node.items if not isinstance(item, Scalar) or not _CODE.match(item.text) or item.text[:2] not in provinces]
+    for item in wrong:
+        written = item.text if isinstance(item, Scalar) else "…"
+        what = Text(f"没有行政区划代码“{written}”", f"there is no administrative division “{written}”")
+        parser.refuse(item, what, Text("请写六位行政区划代码", "write a six-digit code of GB/T 2260"))
+    return None if wrong else Const(frozenset(item.text for item in node.items if isinstance(item, Scalar)))
 
 
 def aggregate(parser: Parser, node: Mapping) -> Count | Sum | None:

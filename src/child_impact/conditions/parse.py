@@ -210,6 +210,8 @@ class _Parser:
             right = operands.number(self, operand)
         elif op in _DATE_OPS:
             right = operands.date(self, operand)
+        elif op is Op.WITHIN:
+            right = operands.places(self, operand, self.names.vocabulary.places)
         else:
             assert meaning.field is not None
             assert meaning.field.enumeration is not None
@@ -260,5 +262,7 @@ def _ops_of_type(type_: Type) -> tuple[Op, ...]:
             return _SET_OPS
         case Type.BOOLEAN:
             return (Op.EQ,)
+        case Type.PLACE:
+            return (Op.WITHIN,)
         case Type.TEXT:
             return ()

@@ -18,10 +18,11 @@ class Type(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     CHOICES = "choices"
+    PLACE = "place"
 
 
 class Op(StrEnum):
-    """Comparisons. Those of dates read as in speech; `before` and `after` are strict."""
+    """Comparisons. Those of dates read as in speech; `before` and `after` are strict; a place is `within` itself and what it is part of."""
 
     EQ = "eq"
     LT = "lt"
@@ -36,6 +37,7 @@ class Op(StrEnum):
     HAS_ANY = "has_any"
     HAS_ALL = "has_all"
     HAS_NONE = "has_none"
+    WITHIN = "within"
 
 
 class Step(StrEnum):

@@ -128,13 +128,16 @@ def _fact_name(field: Field) -> str:
     """Return the name of the schema that a fact shares with all facts of its type, bounds and values."""
     bounds = f"{field.minimum if field.minimum is not None else ''}..{field.maximum if field.maximum is not None else ''}"
     parts = ["fact", field.type.value, field.enumeration.id if field.enumeration else "", bounds if bounds != ".." else ""]
-    return "-".join(part for part in (*parts, "required" if field.required else "") if part)
+    marks = ("required" if field.required else "", "planned" if field.can_be_planned else "")
+    return "-".join(part for part in (*parts, *marks) if part)
 
 
 def _fact(field: Field) -> Schema:
     """Return the schema of a fact: plain, or wrapped with its evidence; *not stated* and *none* where the reader takes them."""
     allowed = [_plain(field)] if field.required else [_plain(field), _ref("not_stated"), _ref("none")]
-    holds = {"value": _any(*allowed), "evidence": _ref("reference"), "page": _ref("reference"), "standing": _ref("standing")}
+    holds = {"value": _any(*allowed), "evidence": _ref("reference"), "page": _ref("reference")}
+    if field.can_be_planned:
+        holds["standing"] = _ref("standing")
     if field.type is FieldType.CHOICES:
         holds["complete"] = _ref("boolean")
     keys = [_Key(spellings, holds[name], _ABOUT[name], name == "value") for name, spellings in _named(VALUE_KEYS) if name in holds]
@@ -158,8 +161,10 @@ def _plain(field: Field) -> Schema:
 
 def _list(one: EntityList) -> Schema:
     """Return the schema of a list of entities: plain, or wrapped with whether it is complete."""
-    holds = {"id": _ref("id"), "evidence": _ref("reference"), "page": _ref("reference"), "standing": _ref("standing")}
-    own = [_Key(spellings, holds[name], _ABOUT[name], name == "id") for name, spellings in _named(ENTITY_KEYS)]
+    holds = {"id": _ref("id"), "evidence": _ref("reference"), "page": _ref("reference")}
+    if one.can_be_planned:
+        holds["standing"] = _ref("standing")
+    own = [_Key(spellings, holds[name], _ABOUT[name], name == "id") for name, spellings in _named(ENTITY_KEYS) if name in holds]
     items = {"type": "array", "items": _mapping([*own, *_keys(one.fields.values())])}
     wrapped = {"items": _any(items, _ref("none")), "complete": _ref("boolean")}
     keys = [_Key(spellings, wrapped[name], _ABOUT[name], name == "items") for name, spellings in _named(LIST_KEYS)]

@@ -141,7 +141,7 @@ class Speller:
             elif name == "id":
                 spelled.id = value if isinstance(value, Scalar) and not says_not_stated(value) else None
             else:
-                self._support(spelled.own, name, key, value)
+                self._support(spelled.own, name, key, value, entities.label, entities.can_be_planned)
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
             self._refuse(node.place, what, Text("请加一行“编号: …”，在本列表内不重复", "add `id: …`, unique in the list"))
@@ -158,7 +158,7 @@ class Speller:
                 elif name == "complete":
                     self._set_is_open(section, field_, key_, node_)
                 else:
-                    self._support(support, name, key_, node_)
+                    self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
             assert value is not None
             node = value
         if says_not_stated(node):
@@ -175,7 +175,7 @@ class Speller:
         elif not self._complete(key, node):
             section.open.add(field_.name)
 
-    def _support(self, support: Support, name: str, key: Scalar, node: Node) -> None:
+    def _support(self, support: Support, name: str, key: Scalar, node: Node, label: Text, can_be_planned: bool) -> None:
         if says_not_stated(node):
             return
         if not isinstance(node, Scalar):
@@ -184,6 +184,12 @@ class Speller:
             support.evidence = node
         elif name == "page":
             support.page = node
+        elif not can_be_planned:
+            what = Text(
+                f"“{label.zh}”不是工作安排或承诺，不写“{key.text}”",
+                f"“{label.en}” is no event or commitment: it takes no “{key.text}”",
+            )
+            self._refuse(key.place, what, Text("删去这一键", "remove the key"))
         else:
             standing = STANDINGS.get(fold(node.text))
             if standing is None:

@@ -158,6 +158,9 @@ def _compared(left: Any, op: Op, right: Any) -> Truth:
         return None
     if op is Op.IN:
         return left in right
+    if op is Op.WITHIN:
+        country, province, city = "100000", f"{left[:2]}0000", f"{left[:4]}00"
+        return bool({country, province, city, left}.intersection(right))
     if op in (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE):
         common = len(left.intersection(right))
         wanted = len(right) if op is Op.HAS_ALL else 1

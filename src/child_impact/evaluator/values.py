@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..conditions.syntax import Op, Step
 from ..dossier.facts import Fact, OpenSet, Strength
 from ..reading.text import Text
-from ..vocabulary.values import PartialDate
+from ..vocabulary.values import PartialDate, lies_within
 from .proof import Missing, Truth
 
 
@@ -92,6 +92,10 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
     if op is Op.IN:
         assert isinstance(right, frozenset)
         return left in right
+    if op is Op.WITHIN:
+        assert isinstance(left, str)
+        assert isinstance(right, frozenset)
+        return any(lies_within(left, division) for division in right)
     return left == right
 
 

@@ -24,7 +24,7 @@ class Background:
         dossier, wording = self.assessment.dossier, self.wording
         enumerations = ("kind", "types", "stage")
         rows = [Row(*self._labelled(dossier.facts[name])) for name in enumerations]
-        place = wording.of(dossier.text("site_note")) or self._place_name(dossier.code("place"))
+        place = wording.of(dossier.text("site_note")) or wording.division(dossier.code("place"))
         rows.insert(0, Row("地点" if self.zh else "Place", place))
         owner = wording.of(dossier.text("owner"))
         if owner:
@@ -35,10 +35,6 @@ class Background:
     def as_of(self) -> str:
         """Return the day on which the proposal is judged."""
         return self.wording.day(PartialDate.of(self.assessment.as_of))
-
-    def _place_name(self, code: str) -> str:
-        names = [name for name, known in self.assessment.rulebook.vocabulary.places.items() if known == code]
-        return names[0] if names else code
 
     def _label(self, path: str) -> str:
         field = self.assessment.rulebook.vocabulary.fact(path)

@@ -43,7 +43,7 @@ class FollowUp:
         if not self.entries:
             return self._count() + "\n"
         rows = [[shortened(self._shown(cell) or _DASH, MAX_COLUMNS) for cell in self._row(one)] for one in self.entries]
-        return f"{self._count()}\n\n{table([header.in_(self.language) for header in _HEADERS], rows)}"
+        return f"{self._count()}\n\n{table([[header.in_(self.language) for header in _HEADERS], *rows])}"
 
     def sheet(self) -> Sheet:
         """Return the register as a sheet."""

@@ -136,7 +136,7 @@ class Points:
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
             spots=wording.spots(_against(facts, first.criterion) if first.verdict is Verdict.NOT_MET else _of_dossier(facts)),
             basis=self._basis(first),
-            remedy=wording.of(first.criterion.remedy),
+            remedy=wording.of(first.remedy),
             who=wording.named("roles", first.criterion.who),
             due=self._due(first),
             applies=_applies(first),

@@ -45,6 +45,7 @@ _OPS = {
     Op.HAS_ANY: Text("至少含其一：", "has any of"),
     Op.HAS_ALL: Text("全部含有：", "has all of"),
     Op.HAS_NONE: Text("均不含：", "has none of"),
+    Op.WITHIN: Text("位于", "lies within"),
 }
 _STEPS = {Step.ADD: "+", Step.SUBTRACT: "−", Step.MULTIPLY: "×", Step.DIVIDE: "÷"}
 _CONTEXT = {"as_of": Text("评价时点", "the day of judgement"), "decision_horizon": Text("决策时点", "the decision")}
@@ -72,7 +73,7 @@ class ProofText:
             ]
             parts.append("\n".join([self._say("说明下列事实可改变结论", "Stating these can change the verdict"), *questions]))
         if finding.is_gap:
-            parts.append(f"{self._say('补正', 'Remedy')}{'：' if self.zh else ': '}{wording.of(criterion.remedy)}")
+            parts.append(f"{self._say('补正', 'Remedy')}{'：' if self.zh else ': '}{wording.of(finding.remedy)}")
         basis = [
             f"  {wording.clause(ground)}（{wording.code('status', ground.status)}）"
             if self.zh

@@ -1,7 +1,7 @@
 """Tables: sheets of headers and rows, and tables for a terminal, aligned although Chinese characters are two columns wide."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,13 +40,15 @@ def shortened(text: str, columns: int) -> str:
     return kept + _ELLIPSIS
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return rows under their headers, each column as wide as its widest cell, with a final newline."""
-    lines = [list(headers), *map(list, rows)]
-    widths = [max(width(line[column]) for line in lines) for column in range(len(headers))]
-    return "".join(
-        _GAP.join(cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
-    )
+def table(rows: Sequence[Sequence[str]], figures: Sequence[int] = ()) -> str:
+    """Return rows in aligned columns, one a line; the columns `figures` (from 0) to the right. Empty without rows."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        padded = [(cell, " " * (wide - width(cell))) for cell, wide in zip(row, widths, strict=True)]
+        cells = [blank + cell if index in figures else cell + blank for index, (cell, blank) in enumerate(padded)]
+        lines.append(_GAP.join(cells).rstrip() + "\n")
+    return "".join(lines)
 
 
 def _width(letter: str) -> int:

@@ -9,7 +9,7 @@ from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, V
 from ..assessment.questions import OpenQuestion
 from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
-from ..vocabulary.model import Enumeration, Field
+from ..vocabulary.model import Enumeration, Field, FieldType
 from ..vocabulary.values import PartialDate
 from .rows import Cited, Spot
 
@@ -104,10 +104,16 @@ class Wording:
             return self.day(value)
         if isinstance(value, Decimal):
             return self.number(value, field.unit if field else None)
+        if field is not None and field.type is FieldType.PLACE:
+            return self.join([self.division(code) for code in ([value] if isinstance(value, str) else sorted(value))])
         enumeration = field.enumeration if field else None
         codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
         shown = self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
         return shown + ("等" if self.language == "zh" else " and maybe more") if isinstance(value, OpenSet) else shown
+
+    def division(self, code: str) -> str:
+        """Return the name of an administrative division, or its code where the vocabulary has no name for it."""
+        return next((name for name, known in self.vocabulary.places.items() if known == code), code)
 
     def number(self, number: Decimal, unit: str | None) -> str:
         """Return a number with its unit."""

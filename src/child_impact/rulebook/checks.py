@@ -1,13 +1,35 @@
 """Checks of single criteria that types alone cannot make."""
 
-from ..conditions.syntax import ALWAYS, All, AnyOf, Compare, Condition, Const, Count, Every, Not, Op, Some, Sum
+from collections.abc import Mapping
+
+from ..conditions.syntax import (
+    ALWAYS,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Const,
+    ContextRef,
+    Count,
+    DerivedRef,
+    Every,
+    Expression,
+    FactRef,
+    Holds,
+    Not,
+    Op,
+    Some,
+    Sum,
+    walk,
+)
 from ..reading.problems import Problem
 from ..reading.text import Text
-from .model import Criterion
+from ..vocabulary.model import Stage
+from .model import Criterion, CriterionKind, Derived
 
 
-def check_criterion(criterion: Criterion) -> list[Problem]:
-    """Return the problems of a criterion: no credit for emptiness, something to require, and nothing that bars approval to be waived."""
+def check_criterion(criterion: Criterion, derived: Mapping[str, Derived], stages: Mapping[str, Stage]) -> list[Problem]:
+    """Return the problems of a criterion: nothing required, credit for emptiness, a remedy that comes too late, a waiver of what bars."""
     problems = []
     if criterion.bars and criterion.waivable:
         what = Text(f"“{criterion.id}”不满足就不能放行，不得豁免", f"“{criterion.id}” bars approval and so cannot be waived")
@@ -20,7 +42,34 @@ def check_criterion(criterion: Criterion) -> list[Problem]:
         what = Text(f"“{criterion.id}”会因“{list_}”为空而得“符合”", f"“{criterion.id}” would be met by an empty {list_}")
         todo = Text(f"在 when 或 require 中加 {{some: {list_}}}", f"add {{some: {list_}}} to when or require")
         problems.append(Problem(criterion.place, what, todo))
+    only_later = bool(criterion.from_stage) and not any(stages[code].before_decision for code in criterion.from_stage if code in stages)
+    late = criterion.kind is CriterionKind.REVIEW and not only_later and _reads_decision_day(criterion.require, derived)
+    if late and criterion.remedy_after_decision is None and not _stops_before_decision(criterion.when):
+        what = Text(
+            f"“{criterion.id}”在决策之后还会适用，却没有写那时怎样补正",
+            f"“{criterion.id}” may apply after the decision and has no remedy for then",
+        )
+        todo = Text(
+            "请写 remedy_after_decision，或在 when 中用 stage 限定阶段", "write a remedy_after_decision, or limit the stage in when"
+        )
+        problems.append(Problem(criterion.place, what, todo))
     return problems
+
+
+def _reads_decision_day(node: Condition | Expression, derived: Mapping[str, Derived]) -> bool:
+    for one in walk(node):
+        if isinstance(one, ContextRef) and one.name == "decision_horizon":
+            return True
+        if isinstance(one, Holds | DerivedRef):
+            body = derived[one.id].condition or derived[one.id].value
+            if body is not None and _reads_decision_day(body, derived):
+                return True
+    return False
+
+
+def _stops_before_decision(when: Condition) -> bool:
+    parts = when.items if isinstance(when, All) else (when,)
+    return any(isinstance(part, Compare) and part.left == FactRef("stage", entity=False) for part in parts)
 
 
 def _credited_lists(condition: Condition) -> set[str]:

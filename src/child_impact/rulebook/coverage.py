@@ -3,6 +3,7 @@
 import statistics
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Any, Literal
 
 from ..conditions.syntax import (
@@ -26,7 +27,25 @@ from ..reading.text import Text
 from .model import Criterion, Rulebook
 
 FORMAT = "child-impact/coverage/1"
+ALIKE = 0.8
+"""From which share of common letter pairs on two titles or two remedies count as nearly alike."""
 ClauseState = Literal["criterion", "question", "out_of_scope", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a guard's figure may be at most (or at least); `why` says what keeps the rules from it, where something does."""
+
+    guard: str
+    figure: float
+    most: float | None
+    least: float | None
+    why: Text | None
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the figure keeps to the limit."""
+        return (self.most is None or self.figure <= self.most) and (self.least is None or self.figure >= self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +100,52 @@ def guards(rulebook: Rulebook) -> dict[str, int | float]:
         "facts_read_once": sum(readers[fact] == 1 for fact in every),
         "median_criteria_per_fact": statistics.median(readers[fact] for fact in every if readers[fact]) if readers else 0,
         "most_clauses_of_a_criterion": max((len(one.basis) for one in criteria), default=0),
+        "alike_titles": len(alike(rulebook, "title")),
+        "alike_remedies": len(alike(rulebook, "remedy")),
     }
+
+
+_ONCE = Text(
+    "多数是规范和法律各有一条专门规定的数值和安排（栏杆、窗台、梯井、跌落高度、校车、施工、决策日期等），条文没有第二处用到；为凑数另设准则就成了重复提问",
+    "most are figures and arrangements on which a code or law has one clause of its own (rails, sills, stairwells, fall heights, buses, "
+    "works, days of procedure); no second clause uses them, and another criterion for their sake would ask the same thing twice",
+)
+
+
+def limits(rulebook: Rulebook) -> list[Limit]:
+    """Return the guards that have a limit, each with its figure."""
+    figures = guards(rulebook)
+    shares = {
+        "ticks_share": figures["ticks"] / max(figures["criteria"], 1),
+        "facts_read_once_share": figures["facts_read_once"] / max(figures["facts"], 1),
+    }
+    most: dict[str, tuple[float, Text | None]] = {
+        "ticks_share": (1 / 3, None),
+        "facts_read_once_share": (0.3, _ONCE),
+        "scalar_facts": (250, None),
+        "lists": (12, None),
+        "fields_of_largest_list": (12, None),
+        "questions": (60, None),
+        "most_clauses_of_a_criterion": (25, None),
+    }
+    found = [Limit(name, (figures | shares)[name], bound, None, why) for name, (bound, why) in most.items()]
+    return [*found, Limit("median_criteria_per_fact", figures["median_criteria_per_fact"], None, 2, None)]
+
+
+def alike(rulebook: Rulebook, part: Literal["title", "remedy"]) -> list[tuple[str, str]]:
+    """Return the pairs of criteria whose titles (or remedies) share most of their letter pairs, in Chinese or in English."""
+    found: dict[tuple[str, str], None] = {}
+    for language in ("zh", "en"):
+        pairs = {one.id: _letter_pairs(getattr(getattr(one, part), language)) for one in rulebook.criteria.values()}
+        for (one, mine), (other, theirs) in combinations(pairs.items(), 2):
+            if len(mine & theirs) >= ALIKE * len(mine | theirs):
+                found[one, other] = None
+    return list(found)
+
+
+def _letter_pairs(text: str) -> frozenset[str]:
+    letters = "".join(letter for letter in text if letter.isalnum())
+    return frozenset(map("".join, pairwise(letters)))
 
 
 def as_data(rulebook: Rulebook) -> dict[str, Any]:
@@ -94,7 +158,20 @@ def as_data(rulebook: Rulebook) -> dict[str, Any]:
         by_state: dict[str, int] = {state: counted[state] for state in states}
         sources.append({"id": source.id, "clauses": counted.total(), **by_state})
     clauses = [_clause(one, rulebook.clauses[one.clause].out_of_scope) for one in statuses]
-    return {"format": FORMAT, "sources": sources, "clauses": clauses, "guards": guards(rulebook)}
+    pairs = {part: [list(pair) for pair in alike(rulebook, part)] for part in ("title", "remedy")}
+    return {
+        "format": FORMAT,
+        "sources": sources,
+        "clauses": clauses,
+        "guards": guards(rulebook),
+        "limits": [_limit(one) for one in limits(rulebook)],
+        "alike": pairs,
+    }
+
+
+def _limit(one: Limit) -> dict[str, Any]:
+    why = one.why._asdict() if one.why is not None and not one.holds else None
+    return {"guard": one.guard, "figure": one.figure, "most": one.most, "least": one.least, "holds": one.holds, "why": why}
 
 
 def _clause(one: ClauseStatus, reason: Text | None) -> dict[str, Any]:

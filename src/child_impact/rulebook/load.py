@@ -70,8 +70,7 @@ class _Loader:
                 what = Text("in_force 要同时写 from 和 to（没有的写 null）", "in_force needs both from and to (null where open)")
                 self._refuse(below.place if isinstance(node, MappingNode) and (below := node.get("in_force")) else node.place, what)
                 continue
-            place = shape.jurisdiction
-            name = Text(place.zh, place.en)
+            self._known(node, shape.jurisdiction, self.vocabulary.places.values())
             self.sources[shape.id] = Source(
                 shape.id,
                 shape.title,
@@ -80,8 +79,7 @@ class _Loader:
                 shape.number,
                 shape.date,
                 shape.level,
-                place.code,
-                name,
+                shape.jurisdiction,
                 period["from"],
                 period["to"],
                 shape.superseded_by,
@@ -210,10 +208,11 @@ class _Loader:
             one.bars,
             one.waivable if one.waivable is not None else not one.bars,
             node.place,
+            one.remedy_after_decision,
         )
         self.criteria[one.id] = criterion
         if not problems and not more:
-            self.problems += check_criterion(criterion)
+            self.problems += check_criterion(criterion, self.derived, self.vocabulary.stages)
 
     def _questions(self) -> dict[str, Question]:
         questions: dict[str, Question] = {}

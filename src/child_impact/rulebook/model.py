@@ -56,7 +56,6 @@ class Source:
     date: Day | None
     level: str
     jurisdiction: str
-    jurisdiction_name: Text
     in_force_from: Day | None
     in_force_to: Day | None
     superseded_by: Text | None
@@ -89,6 +88,7 @@ class Criterion:
     """A demand that a proposal is held against, in the whole or entity by entity (`over`).
 
     One that `bars` approval while it is not met is never `waivable`; nor is one that says so itself.
+    `remedy_after_decision` is what can still be done once the decision has been taken, where `remedy` comes too late for that.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Criterion:
     bars: bool
     waivable: bool
     place: Place
+    remedy_after_decision: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

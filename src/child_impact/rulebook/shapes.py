@@ -23,24 +23,12 @@ class ClauseShape:
     reviewable: Literal["case", "indicator", "none"]
     applies_to: tuple[Literal["project", "policy", "plan"], ...]
     text: Text
-    threshold: Any = None
-    departments: tuple[str, ...] = ()
     out_of_scope: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class JurisdictionShape:
-    """Where a source applies: GB/T 2260 code and name."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    code: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class SourceShape:
-    """A source file."""
+    """A source file; `jurisdiction` is the GB/T 2260 code of the division in which the source applies."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
     id: str
@@ -49,7 +37,7 @@ class SourceShape:
     number: str | None
     date: Day | None
     level: Literal["law", "regulation", "standard", "national", "province", "city", "practice"]
-    jurisdiction: JurisdictionShape
+    jurisdiction: str
     in_force: dict[Literal["from", "to"], Day | None]
     superseded_by: Text | None
     clauses: tuple[ClauseShape, ...]
@@ -79,6 +67,7 @@ class CriterionShape:
     remedy: Text
     who: str
     basis: tuple[str | BasisShape, ...]
+    remedy_after_decision: Text | None = None
     when: Any = None
     over: str | None = None
     from_stage: str | tuple[str, ...] = ()

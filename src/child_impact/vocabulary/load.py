@@ -1,7 +1,7 @@
 """Load the vocabulary from its YAML files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -27,6 +27,7 @@ class _Field:
     maximum: int | None = None
     required: bool = False
     blank_is_none: str | None = None
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class _Group:
     key: str
     fields: dict[str, _Field]
     register: _Register | None = None
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _List:
     answered_by: str
     fields: dict[str, _Field]
     register: _Register | None = None
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,11 @@ class _Builder:
             raise RulesRefused(self.problems)
 
     def _group(self, node: Node, name: str, group: _Group) -> Group:
-        fields = self._fields(node, group.fields, name)
+        fields = self._fields(node, group, name)
         return Group(name, Text(group.key, name), fields, self._register(node, group.register, fields))
 
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
-        fields = self._fields(node, entities.fields, "")
+        fields = self._fields(node, entities, "")
         role = self._known(node, "roles", entities.answered_by)
         return EntityList(
             name,
@@ -149,6 +152,7 @@ class _Builder:
             role,
             fields,
             self._register(node, entities.register, fields),
+            entities.can_be_planned,
         )
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
@@ -167,10 +171,11 @@ class _Builder:
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
         return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
 
-    def _fields(self, node: Node, fields: dict[str, _Field], group: str) -> dict[str, Field]:
+    def _fields(self, node: Node, holder: _Group | _List, group: str) -> dict[str, Field]:
         below = _below(node, "fields")
-        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in fields.items()])
-        return {name: self._field(_below(below, name), name, field, group) for name, field in fields.items()}
+        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in holder.fields.items()])
+        found = {name: self._field(_below(below, name), name, field, group) for name, field in holder.fields.items()}
+        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if holder.can_be_planned else found
 
     def _field(self, node: Node, name: str, field: _Field, group: str) -> Field:
         self._known(node, "roles", field.answered_by)
@@ -201,6 +206,7 @@ class _Builder:
             enumeration,
             required=field.required,
             blank_is_none=field.blank_is_none,
+            can_be_planned=field.can_be_planned,
             **bounds,
         )
 

@@ -42,7 +42,8 @@ class Field:
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
-    value (a task without a metric is no target, and a target need not have a topic).
+    value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
+    that a dossier may say whether it is done or planned.
     """
 
     path: str
@@ -58,6 +59,7 @@ class Field:
     maximum: Decimal | None = None
     required: bool = False
     blank_is_none: str | None = None
+    can_be_planned: bool = False
 
     @property
     def name(self) -> str:
@@ -92,7 +94,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class EntityList:
-    """A list of things of one kind (consultations, crossings …), each with fields of its own."""
+    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing."""
 
     name: str
     key: Text
@@ -102,6 +104,7 @@ class EntityList:
     answered_by: str
     fields: dict[str, Field]
     register: Register | None = None
+    can_be_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+NATIONAL = "100000"
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 _CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?\Z")
 
@@ -30,6 +31,13 @@ class PartialDate:
         if (self.first.month, self.last.month) == (1, 12):
             return f"{self.first.year:04d}"
         return f"{self.first.year:04d}-{self.first.month:02d}"
+
+
+def lies_within(place: str, division: str) -> bool:
+    """Return whether a place is an administrative division or part of it, both by GB/T 2260 codes. All lie within 100000, the country."""
+    if division == NATIONAL:
+        return True
+    return place.startswith(division.removesuffix("0000") if division.endswith("0000") else division.removesuffix("00"))
 
 
 def read_date(written: str) -> PartialDate | None:
