@@ -39,7 +39,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy pytest ruff types-PyYAML
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pytest ruff types-openpyxl types-PyYAML XlsxWriter
 	touch $@
 
 clean:

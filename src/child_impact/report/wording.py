@@ -144,7 +144,10 @@ class Wording:
         return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
-        """Return the lines of the dossier that facts stand in."""
+        """Return the lines of the dossier that facts stand in, or the sheets and cells."""
+        cells = sorted({fact.place for fact in facts if fact.place.sheet is not None})
+        if cells:
+            return self.join([one.said().in_(self.language) for one in cells])
         lines = sorted({fact.place.line for fact in facts if fact.place.line is not None})
         if not lines:
             return ""
