@@ -14,6 +14,7 @@ from .model import Finding
 from .questions import weight
 
 _BLANK = "?"
+_DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Need:
     name: str
     criteria: tuple[Criterion, ...]
     weight: tuple[int, ...]
+    screening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Needed:
 
     facts: tuple[Need, ...]
     lists: Mapping[str, ListNeed]
+
+    def with_documents(self, dossier: Dossier, vocabulary: Vocabulary) -> "Needed":
+        """Return the same with the list of documents at the end, which no criterion may need but every evidence does."""
+        if _DOCUMENTS in self.lists or _DOCUMENTS in dossier.lists or _DOCUMENTS not in vocabulary.lists:
+            return self
+        last = (*max((one.need.weight for one in self.lists.values()), default=()), 1)
+        fields = tuple(Need(f"{_DOCUMENTS}.{name}", (), ()) for name in vocabulary.lists[_DOCUMENTS].fields)
+        return replace(self, lists={**self.lists, _DOCUMENTS: ListNeed(Need(_DOCUMENTS, (), last), fields, {}, more=False)})
 
 
 def needed(dossier: Dossier, assessor: Assessor, today: date, as_of: date | None = None) -> Needed:
@@ -90,7 +100,7 @@ class _Asked:
         """Return it as a need. A criterion that waits in several entries is named once."""
         by_weight = sorted(self.findings, key=lambda one: weight((one,), screening=False))
         criteria = {one.criterion.id: one.criterion for one in by_weight}
-        return Need(name, tuple(criteria.values()), weight(self.findings, screening=self.screening))
+        return Need(name, tuple(criteria.values()), weight(self.findings, screening=self.screening), self.screening)
 
 
 class _Waiting:

@@ -11,14 +11,14 @@ from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.shape import nearest
 from ..reading.text import Language
-from . import options
+from . import complete, options
 from .exits import Exit
 from .files import read_bytes
 
 
 @click.command()
 @click.argument("dossier")
-@click.argument("criterion")
+@click.argument("criterion", shell_complete=complete.criteria)
 @options.lang
 @options.as_of
 @options.profile

@@ -34,15 +34,15 @@ def safe_name(identifier: str) -> str:
     return _UNSAFE.sub("-", identifier).strip(".-") or "dossier"
 
 
-def write_whole(path: Path, text: str, inputs: tuple[str, ...]) -> None:
+def write_whole(path: Path, content: str | bytes, inputs: tuple[str, ...]) -> None:
     """Write a document in one step, so that no half file is ever seen.
 
     Raises `FileExistsError` where that would overwrite an input, `OSError` where it cannot be written.
     """
     if any(name != STDIN and path.exists() and path.samefile(name) for name in inputs if Path(name).exists()):
         raise FileExistsError(f"{path} is an input and is not overwritten")
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="\n", delete=False) as handle:
-        handle.write(text)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+        handle.write(content if isinstance(content, bytes) else content.encode())
     written = Path(handle.name)
     try:
         written.chmod(0o666 & ~_umask())

@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .exits import Exit
 
-_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "schema", "rules")
+_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "new", "merge", "verify", "schema", "rules")
 
 
 class _Commands(click.Group):

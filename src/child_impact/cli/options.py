@@ -11,6 +11,7 @@ from ..reading.problems import InputRefused
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
+from . import complete
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,6 +27,7 @@ profile = click.option(
     "profile_id",
     default="default",
     show_default=True,
+    shell_complete=complete.profiles,
     help="Profile: which sources an office adopts, and its table of outcomes.",
 )
 

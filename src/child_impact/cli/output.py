@@ -1,0 +1,42 @@
+"""Where a form goes: standard output, or a file that is not there yet, so that what a person filled in is never overwritten."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..forms.xlsx_form import XlsxMissing
+from .files import write_whole
+
+FORMATS = ("yaml", "xlsx")
+
+
+class Output:
+    """One output. Raises usage errors before anything is asked or computed."""
+
+    def __init__(self, path: Path | None, format_: str) -> None:
+        """Check that a form of this format can go there."""
+        self.path = path
+        self.format = format_
+        if path is None and format_ == "xlsx":
+            raise click.UsageError("a workbook needs a file to go to: add -o FILE.xlsx")
+        if path is not None and path.exists():
+            raise click.UsageError(f"{path} exists and is not overwritten; name another file (--from keeps what is filled in there)")
+        if path is not None and not path.resolve().parent.is_dir():
+            raise click.UsageError(f"cannot write {path}: there is no directory {path.parent}")
+
+    def write(self, content: str | bytes) -> None:
+        """Write the whole form."""
+        if self.path is None:
+            sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode())
+            sys.stdout.flush()
+            return
+        try:
+            write_whole(self.path, content, ())
+        except OSError as error:
+            raise click.UsageError(f"cannot write: {error}") from None
+
+
+def no_writer(_: XlsxMissing) -> click.UsageError:
+    """Return the usage error for a workbook that cannot be written here."""
+    return click.UsageError("writing a workbook needs XlsxWriter; install it with: pip install 'child-impact[xlsx]'")
