@@ -161,9 +161,9 @@ class _Run:
         said, asked = asked_only(answers, everything, questions, self.vocabulary)
         try:
             if format_ == "xlsx":
-                target.write(XlsxForm(self.vocabulary, self.lang).written(said, asked, by_role=True))
+                target.write(XlsxForm(self.vocabulary, self.lang).written(said, asked, to_merge=True))
             else:
-                target.write(YamlForm(self.vocabulary, self.lang).new(said, asked))
+                target.write(YamlForm(self.vocabulary, self.lang).new(said, asked, to_merge=True))
         except XlsxMissing as missing:
             raise no_writer(missing) from None
 

@@ -28,7 +28,8 @@ class Backing:
 class Answer:
     """One answer: its value (None: there is none), its backing, and how and where it was written, which makes no difference.
 
-    `stated` is false where the dossier says that this is not stated, `is_open` true of a set that may have more members.
+    `stated` is false where the dossier says that this is not stated, `is_open` true of a set that may have more members,
+    `is_none` true where it was written as none (a figure then counts as 0).
     """
 
     value: Value | None
@@ -37,6 +38,7 @@ class Answer:
     backing: Backing = Backing()
     stated: bool = True
     is_open: bool = False
+    is_none: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,8 @@ def _answers(section: Spelled, facts: Mapping[str, Fact], prefix: str) -> dict[s
         if name in section.values or name in section.none:
             assert fact is not None
             backing = _backing(section.support.get(name, Support()))
-            answers[name] = Answer(
-                fact.value, fact.place, _written(section.values.get(name)), backing, is_open=isinstance(fact.value, OpenSet)
-            )
+            written, is_open = _written(section.values.get(name)), isinstance(fact.value, OpenSet)
+            answers[name] = Answer(fact.value, fact.place, written, backing, is_open=is_open, is_none=name in section.none)
         else:
             answers[name] = Answer(None, place, stated=False)
     return answers

@@ -64,3 +64,8 @@ WORKBOOK = (
         "Check it: child-impact assess FILE. Ask what is missing: child-impact new --from FILE --format xlsx -o NEWFILE.",
     ),
 )
+
+MERGE = Text(
+    "这里只有结论所等的问题。填好后并回档案：child-impact merge 档案 本文件 -o 新文件。",
+    "This asks only what the outcome waits for. Bring the answers back with: child-impact merge DOSSIER FILE -o NEWFILE.",
+)

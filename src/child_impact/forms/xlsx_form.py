@@ -1,5 +1,6 @@
 """A dossier as a workbook to fill in: a sheet of single facts, a sheet for every list, help, and drop-downs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .answers import Answer, Answers, Backing, Entry, Listed
 from .guide import DONE, NAMES, NO, NONE, NOT_STATED, PLANNED, YES, Guide
-from .instructions import WORKBOOK
+from .instructions import MERGE, WORKBOOK
 
 BLANK_ROWS = 60
 _HEAD_ROW = 3
@@ -46,8 +47,10 @@ class XlsxForm:
         self.vocabulary = vocabulary
         self.guide = Guide(vocabulary, language)
 
-    def written(self, answers: Answers, needed: Needed, *, by_role: bool = False) -> bytes:
-        """Return a workbook with what is answered and what is needed. `by_role`: the facts stand under who can answer them.
+    def written(self, answers: Answers, needed: Needed, *, to_merge: bool = False) -> bytes:
+        """Return a workbook with what is answered and what is needed.
+
+        `to_merge`: its answers go back into a dossier; the facts stand in the order of who can answer and where it is found.
 
         Raises `XlsxMissing` where XlsxWriter is not installed.
         """
@@ -58,7 +61,7 @@ class XlsxForm:
         buffer = BytesIO()
         book = xlsxwriter.Workbook(buffer, {"in_memory": True})
         book.set_properties({"created": _WRITTEN})
-        _Writer(book, self.vocabulary, self.guide).all(answers, needed, by_role=by_role)
+        _Writer(book, self.vocabulary, self.guide).all(answers, needed, to_merge=to_merge)
         book.close()
         return buffer.getvalue()
 
@@ -78,16 +81,16 @@ class _Writer:
         self.beside = book.add_format({**base, "bg_color": _LIGHT, "locked": False, "num_format": "@"})
         self.ranges: dict[str, str] = {}
 
-    def all(self, answers: Answers, needed: Needed, *, by_role: bool) -> None:
+    def all(self, answers: Answers, needed: Needed, *, to_merge: bool) -> None:
         """Write every sheet."""
         lists = self._lists(answers, needed)
         help_ = self._sheet(words.HELP)
         facts = self._sheet(words.FACTS)
         sheets = {name: self._sheet(self.vocabulary.lists[name].key) for name in lists}
         self._choices()
-        self._help(help_)
+        self._help(help_, (*WORKBOOK[:-1], MERGE) if to_merge else WORKBOOK)
         facts.activate()
-        self._facts(facts, self._rows(answers, needed), by_role=by_role)
+        self._facts(facts, self._rows(answers, needed), to_merge=to_merge)
         for name, sheet in sheets.items():
             self._list(sheet, self.vocabulary.lists[name], answers.lists.get(name), needed.lists.get(name))
 
@@ -113,9 +116,9 @@ class _Writer:
             self.ranges[id_] = f"='{self.guide.of(words.CHOICES)}'!${letters}$2:${letters}${len(names) + 1}"
         sheet.hide()
 
-    def _help(self, sheet: Any) -> None:
+    def _help(self, sheet: Any, lines: Iterable[Text]) -> None:
         sheet.set_column(0, 0, 120)
-        for row, line in enumerate(WORKBOOK):
+        for row, line in enumerate(lines):
             sheet.write_string(row, 0, self.guide.of(line), self.plain if row else self.bold)
 
     def _rows(self, answers: Answers, needed: Needed) -> list[Row]:
@@ -136,7 +139,7 @@ class _Writer:
                     rows.append(((first if group.name else -1, within), row))
         return [row for _, row in sorted(rows, key=lambda one: one[0])]
 
-    def _facts(self, sheet: Any, rows: list[Row], *, by_role: bool) -> None:
+    def _facts(self, sheet: Any, rows: list[Row], *, to_merge: bool) -> None:
         guide = self.guide
         heads = [words.ITEM, words.QUESTION, words.ANSWER, words.ALLOWED, *words.SUPPORT.values(), words.WHO, words.WHERE, words.SERVES]
         widths = (22, 40, 30, 32, 12, 8, 10, 8, 16, 22, 44)
@@ -144,7 +147,7 @@ class _Writer:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, guide.of(head), self.head)
         sheet.freeze_panes(1, 3)
-        if by_role:
+        if to_merge:
             rows = sorted(rows, key=lambda row: (row.field.answered_by, row.field.found_in) if row.need is not None else ("", ()))
         for number, row in enumerate(rows, start=1):
             told = {
@@ -169,8 +172,8 @@ class _Writer:
         format_ = self.number if is_number else self.answer
         if answer is None or (not answer.stated and field.blank_is_none is None):
             sheet.write_blank(row, column, None, format_)
-        elif not answer.stated:
-            sheet.write_string(row, column, self.guide.of(NOT_STATED), format_)
+        elif not answer.stated or answer.is_none:
+            sheet.write_string(row, column, self.guide.of(NONE if answer.stated else NOT_STATED), format_)
         elif isinstance(answer.value, Decimal):
             sheet.write_number(row, column, float(answer.value), format_)
         else:

@@ -11,7 +11,7 @@ from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .answers import Answer, Answers, Backing, Entry
 from .guide import DONE, NAMES, NO, PLANNED, YES, Guide
-from .instructions import YAML
+from .instructions import MERGE, YAML
 from .yaml_text import YamlText, scalar
 
 VALUE, ITEMS = Text("值", "value"), Text("各项", "items")
@@ -24,9 +24,12 @@ class YamlForm:
         self.vocabulary = vocabulary
         self.guide = Guide(vocabulary, language)
 
-    def new(self, answers: Answers, needed: Needed) -> str:
-        """Return a form: an introduction, what is answered, and what is needed."""
-        return self.extended("\n".join([*(f"# {self.guide.of(line)}" for line in YAML), "", *self.stated(answers)]) + "\n", answers, needed)
+    def new(self, answers: Answers, needed: Needed, *, to_merge: bool = False) -> str:
+        """Return a form: an introduction, what is answered, and what is needed. `to_merge`: its answers go back into a dossier."""
+        introduction = (MERGE, *YAML[1:3]) if to_merge else YAML
+        return self.extended(
+            "\n".join([*(f"# {self.guide.of(line)}" for line in introduction), "", *self.stated(answers)]) + "\n", answers, needed
+        )
 
     def extended(self, text: str, answers: Answers, needed: Needed) -> str:
         """Return the text of a dossier with what is still needed added; all else stays as it is.
@@ -176,7 +179,7 @@ class YamlForm:
         """Return an answer as YAML, with what supports it."""
         if not answer.stated:
             return self.guide.say("未说明", "not stated")
-        plain = self._plain(answer.value, field, answer.written)
+        plain = self._plain(None if answer.is_none else answer.value, field, answer.written)
         support = self._backing(answer.backing)
         if answer.is_open:
             support.append(f"{self.guide.of(words.COMPLETE)}: {self.guide.of(NO)}")
