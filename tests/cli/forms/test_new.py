@@ -103,7 +103,7 @@ def test_what_a_person_wrote_is_kept(call, tmp_path):
     mine = tmp_path / "mine.yaml"
     text = (
         "# 我的档案\r\nid: p1   # 编号\r\n名称: 公园\r\nkind: project\r\n类型: [公园]\r\n地点: 吉林省\r\n阶段: 方案\r\n"
-        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n道路:\r\n- 编号: a\r\n  # 有人行道\r\n  等级: 支路\r\n- {编号: b, 等级: 支路}\r\n"
+        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n道路:\r\n- 编号: a\r\n  # 有人行道\r\n  等级: 主干路\r\n- {编号: b, 等级: 主干路}\r\n"
         "概要: |\r\n  一段\r\n\r\n  两段\r\n"
     )
     mine.write_bytes(text.encode())
