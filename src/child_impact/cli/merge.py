@@ -81,7 +81,7 @@ def _write(target: Output, data: bytes, old: Answers, new: Answers, vocabulary: 
         read_dossier(text.encode(), old.dossier.file, vocabulary)
         target.write(text)
         return
-    read_dossier("\n".join(form.stated(new)).encode(), old.dossier.file, vocabulary)
+    read_dossier("\n".join(form.stated(new)).encode(), "merge", vocabulary)
     try:
         target.write(XlsxForm(vocabulary, lang).written(new, Needed((), {})))
     except XlsxMissing as missing:

@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from ..assessment.assess import Assessor
+from ..assessment.needed import Needed
 from ..forms.answers import Answers
 from ..forms.interview import Interview, Step, explained
 from ..forms.yaml_form import YamlForm
@@ -30,7 +31,7 @@ def interviewed(
 ) -> None:
     """Ask until nothing is left, the outcome can no longer change, or the person ends; what was answered is written at every step."""
     form = YamlForm(assessor.rulebook.vocabulary, lang)
-    talk = Interview(text if text is not None else "\n".join(form.stated(answers)) + "\n", answers, assessor, form, *days)
+    talk = Interview(text if text is not None else form.new(answers, Needed((), {})), answers, assessor, form, *days)
     prompts = Prompts(lang)
     prompts.say(
         "直接回车：跳过（留作未说明）；无：没有；?：说明；q 或 Ctrl-C：结束，已答的都会保留。",

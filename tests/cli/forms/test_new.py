@@ -103,7 +103,7 @@ def test_what_a_person_wrote_is_kept(call, tmp_path):
     mine = tmp_path / "mine.yaml"
     text = (
         "# 我的档案\r\nid: p1   # 编号\r\n名称: 公园\r\nkind: project\r\n类型: [公园]\r\n地点: 吉林省\r\n阶段: 方案\r\n"
-        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n道路:\r\n- 编号: a\r\n  # 有人行道\r\n  等级: 主干路\r\n- {编号: b, 等级: 主干路}\r\n"
+        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n设施:\r\n- 编号: a\r\n  # 六张长凳\r\n  种类: 休憩设施\r\n- {编号: b, 种类: 儿童游戏场地}\r\n"
         "概要: |\r\n  一段\r\n\r\n  两段\r\n"
     )
     mine.write_bytes(text.encode())
@@ -112,9 +112,9 @@ def test_what_a_person_wrote_is_kept(call, tmp_path):
     kept = iter(form.split("\r\n"))
     for line in text.split("\r\n"):
         assert any(line.rstrip("}") in one for one in kept), line
-    assert form.index("施工隔离措施:") < form.index("道路:")
-    assert form.index("  安全措施:") < form.index("- {编号: b")
-    assert form.count("“儿童经过的道路”是否已列全？") == 1
+    assert form.index("施工隔离措施:") < form.index("设施:")
+    assert form.index("  无障碍可达:") < form.index("- {编号: b")
+    assert form.count("“配建设施”是否已列全？") == 1
 
 
 def test_nothing_is_overwritten(call, tmp_path):
