@@ -56,7 +56,9 @@ class _Writer:
         if not lines:
             return
         key = self.form.guide.of(self.vocabulary.groups[name].key)
-        if node is None:
+        if not name:
+            self.target.add_to_root(lines)
+        elif node is None:
             self.target.add_to_root([f"{key}:", *(f"  {line}" for line in lines)])
         elif isinstance(node, yaml.MappingNode):
             self.target.add_to_mapping(node, lines)

@@ -138,7 +138,8 @@ class YamlText:
     def result(self) -> str:
         """Return the whole text with everything that was added."""
         text = self.text
-        ordered = sorted(enumerate(self._changes), key=lambda one: (one[1][0], one[0]), reverse=True)
+        # at one place what belongs in the line comes before whole lines, and these in the order in which they were added
+        ordered = sorted(enumerate(self._changes), key=lambda one: (one[1][0], "\n" in one[1][2], one[0]), reverse=True)
         for _, (start, end, written) in ordered:
             text = text[:start] + written + text[end:]
         return text if text.endswith("\n") else text + self.newline
