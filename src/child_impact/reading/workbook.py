@@ -4,8 +4,6 @@ openpyxl parses; this module guards its size, and refuses what does not say plai
 """
 
 import re
-import warnings
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +14,8 @@ from .problems import InputRefused, Place, Problem
 from .text import Text
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile
+
     from openpyxl import Workbook as Book
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -143,6 +143,8 @@ class Workbook:
 
     def _checked(self, data: bytes) -> bool:
         """Refuse what is no workbook or too large before anything is unpacked. Return whether there are formulas."""
+        import zipfile
+
         if data.startswith(_OLE):
             if _ENCRYPTED in data:
                 what = Text("工作簿设有打开密码", "the workbook is protected with a password")
@@ -156,7 +158,7 @@ class Workbook:
         except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
             raise self._no_workbook() from None
 
-    def _checked_parts(self, archive: zipfile.ZipFile) -> bool:
+    def _checked_parts(self, archive: "ZipFile") -> bool:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
@@ -173,6 +175,8 @@ class Workbook:
         return has_formulas
 
     def _opened(self, data: bytes, *, values: bool) -> "Book":
+        import warnings
+
         try:
             import openpyxl
         except ImportError:

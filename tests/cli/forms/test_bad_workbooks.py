@@ -177,7 +177,7 @@ GENTLE = {
 
 
 @pytest.mark.parametrize("name", GENTLE)
-def test_what_does_no_harm_is_taken(call, spoilt, name, vocabulary):
+def test_what_does_no_harm_is_taken(spoilt, name, vocabulary):
     """Blanks, empty rows, empty sheets, notes and another order change nothing."""
     from child_impact.dossier.read import read_dossier
 

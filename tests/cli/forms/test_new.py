@@ -103,7 +103,8 @@ def test_what_a_person_wrote_is_kept(call, tmp_path):
     mine = tmp_path / "mine.yaml"
     text = (
         "# 我的档案\r\nid: p1   # 编号\r\n名称: 公园\r\nkind: project\r\n类型: [公园]\r\n地点: 吉林省\r\n阶段: 方案\r\n"
-        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n设施:\r\n- 编号: a\r\n  # 六张长凳\r\n  种类: 休憩设施\r\n- {编号: b, 种类: 儿童游戏场地}\r\n"
+        "施工:   # 见批复\r\n  建设性质: 改建   # 第3页\r\n\r\n"
+        "设施:\r\n- 编号: a\r\n  # 六张长凳\r\n  种类: 休憩设施\r\n- {编号: b, 种类: 儿童游戏场地}\r\n"
         "概要: |\r\n  一段\r\n\r\n  两段\r\n"
     )
     mine.write_bytes(text.encode())
