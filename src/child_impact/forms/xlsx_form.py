@@ -10,7 +10,7 @@ from typing import Any
 from ..assessment.needed import ListNeed, Need, Needed
 from ..dossier import form_words as words
 from ..reading.problems import column_letters
-from ..reading.text import Language, Text
+from ..reading.text import Language, Text, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .answers import Answer, Answers, Backing, Entry, Listed
 from .guide import DONE, NAMES, NO, NONE, NOT_STATED, PLANNED, YES, Guide
@@ -18,6 +18,7 @@ from .instructions import MERGE, WORKBOOK
 
 BLANK_ROWS = 60
 _HEAD_ROW = 3
+_LINE, _MOST_LINES = 16, 8
 _MAX_PROMPT = 250
 _MAX_PROMPT_TITLE = 32
 _WRITTEN = datetime(2000, 1, 1)  # a workbook is a function of its inputs: it does not say when it was written
@@ -160,6 +161,8 @@ class _Writer:
             }
             for column, text in told.items():
                 sheet.write_string(number, column, text, self.told)
+            lines = max(_lines(text, widths[column]) for column, text in told.items())
+            sheet.set_row(number, _LINE * min(lines, _MOST_LINES))  # not every program fits a row to its text
             self._answer(sheet, number, 2, row.answer, row.field)
             self._validate(sheet, number, number, 2, row.field)
             backing = row.answer.backing if row.answer is not None else Backing()
@@ -318,6 +321,11 @@ class _Writer:
         sheet.data_validation(first, column + 2, last, column + 2, {"validate": "list", "source": standing})
         if with_complete:
             sheet.data_validation(first, column + 3, last, column + 3, {"validate": "list", "source": [guide.of(YES), guide.of(NO)]})
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Chinese character is as wide as two letters."""
+    return -(-sum(2 if is_chinese(letter) else 1 for letter in text) // width) or 1
 
 
 def _clipped(text: str) -> str:
