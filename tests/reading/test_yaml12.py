@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from child_impact.reading.nodes import Mapping, Scalar, Sequence, plain_data
-from child_impact.reading.problems import InputRefused, Problem
+from child_impact.reading.problems import InputRefused, Place, Problem
 from child_impact.reading.yaml12 import MAX_BYTES, MAX_DEPTH, read_yaml
 
 
@@ -118,7 +118,7 @@ def test_an_empty_file_is_null():
     node = read_yaml(b"", "a.yaml")
     assert isinstance(node, Scalar)
     assert node.is_null()
-    assert node.place == ("a.yaml", 1, 1)
+    assert node.place == Place("a.yaml", 1, 1)
 
 
 def test_positions_count_characters_of_chinese_text():
@@ -126,12 +126,12 @@ def test_positions_count_characters_of_chinese_text():
     root = read_yaml("名称: 河滨公园\n规模: {用地面积: 5, 班级数: 六}\n设施:\n  - 编号: 甲\n".encode(), "a.yaml")
     assert isinstance(root, Mapping)
     (title, park), (scale, figures), (_, facilities) = root
-    assert (title.place, park.place) == (("a.yaml", 1, 1), ("a.yaml", 1, 5))
-    assert scale.place == ("a.yaml", 2, 1)
+    assert (title.place, park.place) == (Place("a.yaml", 1, 1), Place("a.yaml", 1, 5))
+    assert scale.place == Place("a.yaml", 2, 1)
     assert isinstance(figures, Mapping)
     assert [(key.place.column, value.place.column) for key, value in figures] == [(6, 12), (15, 20)]
     assert isinstance(facilities, Sequence)
-    assert facilities.items[0].place == ("a.yaml", 4, 5)
+    assert facilities.items[0].place == Place("a.yaml", 4, 5)
 
 
 def test_a_key_given_twice_is_refused_at_its_second_place():

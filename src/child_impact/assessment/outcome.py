@@ -1,10 +1,11 @@
 """The outcome: the first row of the profile's table that fits the findings."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ..evaluator.proof import Truth
 from ..rulebook.model import CriterionKind, OutcomeRule, Profile
-from .model import Finding, Outcome, Verdict
+from .model import Assessment, Finding, Outcome, Verdict
 
 CONDITIONS = "conditions"
 
@@ -40,6 +41,23 @@ def _leads_to(rule: OutcomeRule, finding: Finding) -> bool:
     if finding.waiver is not None:
         return rule.code == CONDITIONS
     return any(_fits(finding, pattern) for pattern in rule.findings)
+
+
+def can_change(assessment: Assessment) -> bool:
+    """Return whether answers can still change the outcome of an assessment.
+
+    They can where the outcome would be one if every open finding came out met, and another if every one came out not met; or where it
+    is open whether an assessment is due at all.
+    """
+    if assessment.screening.due is None:
+        return True
+    closed = [finding for finding in assessment.findings if not _is_open(finding)]
+    worst = [replace(finding, verdict=Verdict.NOT_MET) if _is_open(finding) else finding for finding in assessment.findings]
+    return len({decide(assessment.profile, assessment.screening.due, each).code for each in (closed, worst)}) > 1
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.verdict in (Verdict.NOT_STATED, Verdict.UNDETERMINED) and not finding.is_moot
 
 
 def _outcome(rule: OutcomeRule, led: tuple[Finding, ...]) -> Outcome:

@@ -109,6 +109,11 @@ def entity_at(path: str, dossier: Dossier) -> Entity | None:
     return dossier.lists[list_].entities[int(index)] if bracket and index.isdigit() else None
 
 
+def weight(findings: Iterable[Finding], *, screening: bool) -> tuple[int, ...]:
+    """Return how much waits for an answer, as a key that sorts the weightiest first. `screening`: whether one is due waits for it."""
+    waiting = Counter((finding.force, finding.obligation) for finding in findings)
+    return (not screening, *(-waiting[force, obligation] for force in Force for obligation in Obligation))
+
+
 def _weightiest_first(one: OpenQuestion) -> tuple[int, ...]:
-    waiting = Counter((finding.force, finding.obligation) for finding in one.findings)
-    return (not one.screening, *(-waiting[force, obligation] for force in Force for obligation in Obligation))
+    return weight(one.findings, screening=one.screening)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..dossier.facts import Fact, Value
 from ..evaluator.proof import Missing
+from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.store import templates_digest
 from ..vocabulary.values import PartialDate
@@ -28,9 +29,7 @@ def as_data(assessment: Assessment, templates: Path | None = None) -> dict[str, 
         "templates": {"directory": str(templates) if templates else None, "sha256": templates_digest(templates)},
         "review": review_data(assessment.review) if assessment.review else None,
         "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
-        "warnings": [
-            {"file": problem.place.file, "line": problem.place.line, **problem.what._asdict()} for problem in assessment.dossier.warnings
-        ],
+        "warnings": [{**_place(problem.place), **problem.what._asdict()} for problem in assessment.dossier.warnings],
         "findings": [_finding(finding, assessment) for finding in assessment.findings],
         "questions": [{"id": one.id, "text": text_data(one.text), "clauses": list(one.clauses)} for one in assessment.questions],
     }
@@ -118,11 +117,17 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "path": fact.path,
         "value": _value(fact.value),
-        "file": fact.place.file,
-        "line": fact.place.line,
+        **_place(fact.place),
         "evidence": fact.evidence,
         "strength": fact.strength.name.lower(),
     }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    """Return a place: file and line, or, in a workbook, file, sheet and cell."""
+    if place.sheet is not None:
+        return {"file": place.file, "line": None, "cell": place.cell()}
+    return {"file": place.file, "line": place.line}
 
 
 def _missing(gap: Missing, assessment: Assessment) -> dict[str, Any]:

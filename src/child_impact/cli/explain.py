@@ -9,14 +9,14 @@ import click
 from ..assessment.assess import Assessor
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
-from . import options
+from . import complete, options
 from .dossiers import open_dossier
 from .exits import Exit
 
 
 @click.command()
 @click.argument("dossier")
-@click.argument("criterion")
+@click.argument("criterion", shell_complete=complete.criteria)
 @options.lang
 @options.as_of
 @options.profile

@@ -126,8 +126,8 @@ def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], forma
     worded = FollowUp(found, day, lang)
     if format_ == "text":
         return worded.text().encode()
-    from ..formats.extras import FormatUnavailable
     from ..formats.workbook import workbook
+    from ..reading.extras import FormatUnavailable
 
     try:
         return workbook([worded.sheet()])

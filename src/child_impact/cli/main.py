@@ -11,7 +11,10 @@ import click
 from .. import __version__
 from .exits import Exit
 
-_COMMANDS = ("assess", "screen", "ask", "explain", "diff", "verify", "review-form", "follow-up", "schema", "templates", "rules")
+_COMMANDS = (
+    *("new", "assess", "screen", "ask", "merge", "explain", "diff", "review-form", "follow-up"),
+    *("verify", "schema", "templates", "rules"),
+)
 
 
 class _Commands(click.Group):

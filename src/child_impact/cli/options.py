@@ -12,6 +12,7 @@ from ..reading.shape import nearest
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
+from . import complete
 from .files import emit
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,6 +29,7 @@ profile = click.option(
     "profile_id",
     default="default",
     show_default=True,
+    shell_complete=complete.profiles,
     help="Profile: which sources an office adopts, and its table of outcomes.",
 )
 

@@ -10,7 +10,7 @@ import click
 
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
-from ..formats.extras import FormatUnavailable
+from ..reading.extras import FormatUnavailable
 from ..reading.problems import TemplatesRefused
 from ..reading.text import Language
 from ..report.document import DOCUMENTS

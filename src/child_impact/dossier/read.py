@@ -8,6 +8,7 @@ from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.privacy import hidden
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
+from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
@@ -15,15 +16,32 @@ from .spelling import Spelled, SpelledList, Speller, Support
 
 
 def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
-    """Read and validate a dossier. `file` is the name that facts and messages show.
+    """Read and validate a dossier, YAML or a workbook. `file` is the name that facts and messages show.
 
     Raises `DossierRefused` with every problem that could be found.
     """
+    root, problems = parsed(data, file, vocabulary)
     try:
-        root = read_yaml(data, file)
+        dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
+    except DossierRefused as refused:
+        # What a cell would have said is not known: it is wrong, not missing.
+        further = [one for one in refused.problems if one.place.line is not None] if problems else refused.problems
+        raise DossierRefused([*problems, *further]) from None
+    if problems:
+        raise DossierRefused(problems)
+    return dossier
+
+
+def parsed(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[Node, list[Problem]]:
+    """Return the tree of a dossier, and the problems of cells that are not in it. Raises `DossierRefused` where there is no tree."""
+    try:
+        if not is_workbook(data, file):
+            return read_yaml(data, file), []
+        from .sheets import read_sheets
+
+        return read_sheets(data, file, vocabulary)
     except InputRefused as refused:
         raise DossierRefused(refused.problems) from None
-    return read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
 
 
 def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dossier:
@@ -69,7 +87,7 @@ class _Builder:
             id_ = fold(one.id.text) if one.id else f"#{index}"
             first = seen.setdefault(id_, one.place)
             if first != one.place:
-                what = Text(f"编号“{id_}”与第 {first.line} 行重复", f"the id “{id_}” is used in line {first.line} already")
+                what = Text(f"编号“{id_}”与{first.said().zh}重复", f"the id “{id_}” is used in {first.said().en} already")
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = f"{name}[{index}]"
             facts = self._section(one, self.vocabulary.lists[name].fields, name, path)
@@ -129,7 +147,7 @@ class _Builder:
         label = Text(f"“{field.key.zh}”", f"“{field.key.en}”")
         if details["type"] == "missing":
             return Problem(
-                Place(self.file, place.line, place.column),
+                place._replace(file=self.file),
                 Text(f"缺少{label.zh}", f"{label.en} is missing"),
                 Text(field.question.zh, field.question.en),
             )
@@ -149,7 +167,9 @@ class _Builder:
         cited = self._cited(evidence, page)
         strength = Strength.PLANNED if planned else Strength.EVIDENCED if cited else Strength.ASSERTED
         place = spelled.values[name].place if name in spelled.values else spelled.keys[name]
-        return Fact(path, value, Place(self.file, spelled.keys[name].line, place.column), strength, cited, planned is False)
+        if place.sheet is None:
+            place = place._replace(line=spelled.keys[name].line)  # a long value: the line of its key
+        return Fact(path, value, place._replace(file=self.file), strength, cited, planned is False)
 
     def _cited(self, evidence: Scalar | None, page: Scalar | None) -> str | None:
         if evidence is None:

@@ -139,7 +139,7 @@ def _fact(field: Field) -> Schema:
     if field.can_be_planned:
         holds["standing"] = _ref("standing")
     if field.type is FieldType.CHOICES:
-        holds["complete"] = _ref("boolean")
+        holds["complete"] = _any(_ref("boolean"), _ref("not_stated"))
     keys = [_Key(spellings, holds[name], _ABOUT[name], name == "value") for name, spellings in _named(VALUE_KEYS) if name in holds]
     return _any(*allowed, _mapping(keys))
 
@@ -166,7 +166,7 @@ def _list(one: EntityList) -> Schema:
         holds["standing"] = _ref("standing")
     own = [_Key(spellings, holds[name], _ABOUT[name], name == "id") for name, spellings in _named(ENTITY_KEYS) if name in holds]
     items = {"type": "array", "items": _mapping([*own, *_keys(one.fields.values())])}
-    wrapped = {"items": _any(items, _ref("none")), "complete": _ref("boolean")}
+    wrapped = {"items": _any(items, _ref("none")), "complete": _any(_ref("boolean"), _ref("not_stated"))}
     keys = [_Key(spellings, wrapped[name], _ABOUT[name], name == "items") for name, spellings in _named(LIST_KEYS)]
     return _any(items, _ref("not_stated"), _ref("none"), _mapping(keys))
 

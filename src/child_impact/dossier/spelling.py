@@ -123,6 +123,8 @@ class Speller:
         return (items if isinstance(items, Sequence) else None), bool(complete)
 
     def _complete(self, key: Scalar, node: Node) -> bool:
+        if says_not_stated(node):
+            return False
         said = yes_or_no(node) if isinstance(node, Scalar) else None
         if said is None:
             self._refuse(key.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
@@ -144,7 +146,7 @@ class Speller:
                 self._support(spelled.own, name, key, value, entities.label, entities.can_be_planned)
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
-            self._refuse(node.place, what, Text("请加一行“编号: …”，在本列表内不重复", "add `id: …`, unique in the list"))
+            self._refuse(node.place, what, Text("请补上“编号”，在本列表内不重复", "add its `id`, unique in the list"))
         return spelled
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
@@ -206,8 +208,8 @@ class Speller:
             elif name in seen:
                 first = seen[name]
                 what = Text(
-                    f"“{key.text}”与第 {first.place.line} 行的“{first.text}”是同一项",
-                    f"“{key.text}” is the same as “{first.text}” in line {first.place.line}",
+                    f"“{key.text}”与{first.place.said().zh}的“{first.text}”是同一项",
+                    f"“{key.text}” is the same as “{first.text}” in {first.place.said().en}",
                 )
                 self._refuse(key.place, what, Text("只保留一处", "keep one of them"))
             else:

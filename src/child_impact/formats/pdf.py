@@ -3,7 +3,7 @@
 import hashlib
 import logging
 
-from .extras import NO_CHINESE_FONT, FormatUnavailable, need
+from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, need
 
 _MISSING = "notdef"
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .extras import NO_CHINESE_FONT, FormatUnavailable, need
+from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, need
 
 SCALE = 3
 _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')

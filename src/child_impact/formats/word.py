@@ -12,10 +12,10 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
+from ..reading.extras import need
 from ..reading.text import is_chinese
 from ..report.document import Document
 from ..report.templates import Templates
-from .extras import need
 from .markup import FIGURE, plain, title, tree
 from .pictures import Picture, picture
 from .word_runs import Runs

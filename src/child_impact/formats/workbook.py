@@ -9,8 +9,8 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from ..reading.extras import need
 from ..report.table import Cell, Sheet, width
-from .extras import need
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

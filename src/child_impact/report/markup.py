@@ -48,7 +48,7 @@ class Flavour:
     def lines(self, spots: tuple[Spot, ...]) -> Markup:
         """Return the lines of the dossier that something stands in, each linked to the list of facts."""
         shown = [self.link(spot.shown, anchor("fact", spot.shown)) for spot in spots]
-        return Markup(lines_phrase(shown, self.language))
+        return Markup(lines_phrase(shown, self.language, cells=any(spot.cell for spot in spots)))
 
     def noted(self, spots: tuple[Spot, ...], note: str = "") -> Markup:
         """Return a note and the lines in brackets, or nothing."""

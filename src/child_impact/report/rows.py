@@ -8,10 +8,11 @@ Shown = TypeVar("Shown")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of the dossier as a reader finds it; `order` is that of the file."""
+    """A place of the dossier as a reader finds it: a line, or a `cell` of a workbook. `order` is that of the file."""
 
     shown: str
     order: int
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

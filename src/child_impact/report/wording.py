@@ -27,10 +27,12 @@ def series(parts: Iterable[str], language: Language, most: int | None = None) ->
     return f"{shown}；另有{beyond}项" if language == "zh" else f"{shown}; and {beyond} more"
 
 
-def lines_phrase(lines: Sequence[str], language: Language) -> str:
-    """Return lines of the dossier as a phrase, or nothing."""
+def lines_phrase(lines: Sequence[str], language: Language, *, cells: bool) -> str:
+    """Return lines (or cells) of the dossier as a phrase, or nothing."""
     if not lines:
         return ""
+    if cells:
+        return ("、" if language == "zh" else ", ").join(lines)
     if language == "zh":
         return f"第{'、'.join(lines)}行"
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
@@ -177,13 +179,17 @@ class Wording:
         return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
-        """Return the lines of the dossier that facts stand in."""
-        return lines_phrase([spot.shown for spot in self.spots(facts)], self.language)
+        """Return the lines of the dossier that facts stand in, or the sheets and cells."""
+        spots = self.spots(facts)
+        return lines_phrase([spot.shown for spot in spots], self.language, cells=any(spot.cell for spot in spots))
 
-    @staticmethod
-    def spots(facts: Iterable[Fact]) -> tuple[Spot, ...]:
-        """Return the places of the dossier that facts stand in, in their order."""
-        return tuple(Spot(str(line), line) for line in sorted({fact.place.line for fact in facts if fact.place.line is not None}))
+    def spots(self, facts: Iterable[Fact]) -> tuple[Spot, ...]:
+        """Return the places of the dossier that facts stand in, in their order: lines, or cells of a workbook."""
+        places = [fact.place for fact in facts]
+        cells = sorted({place for place in places if place.sheet is not None})
+        if cells:
+            return tuple(Spot(place.said().in_(self.language), order, cell=True) for order, place in enumerate(cells))
+        return tuple(Spot(str(line), line) for line in sorted({place.line for place in places if place.line is not None}))
 
     @staticmethod
     def _ordered(codes: Any, enumeration: Enumeration | None) -> list[str]:

@@ -3,7 +3,7 @@
 import importlib
 from types import ModuleType
 
-from ..reading.text import Text
+from .text import Text
 
 
 class FormatUnavailable(Exception):

@@ -1,0 +1,36 @@
+"""Where a form goes: standard output, or a file that is not there yet, so that what a person filled in is never overwritten."""
+
+from pathlib import Path
+
+import click
+
+from . import options
+from .files import write_whole
+
+FORMATS = ("yaml", "xlsx")
+
+
+class FormFile:
+    """One output. Raises usage errors before anything is asked or computed."""
+
+    def __init__(self, path: Path | None, format_: str) -> None:
+        """Check that a form of this format can go there."""
+        self.path = path
+        self.format = format_
+        if path is None and format_ == "xlsx":
+            raise click.UsageError("a workbook needs a file to go to: add -o FILE.xlsx")
+        if path is not None and path.exists():
+            raise click.UsageError(f"{path} exists and is not overwritten; name another file (--from keeps what is filled in there)")
+        if path is not None and not path.resolve().parent.is_dir():
+            raise click.UsageError(f"cannot write {path}: there is no directory {path.parent}")
+
+    def write(self, content: str | bytes) -> None:
+        """Write the whole form."""
+        data = content if isinstance(content, bytes) else content.encode()
+        if self.path is None:
+            options.emit_or_refuse(data)
+            return
+        try:
+            write_whole(self.path, data, ())
+        except OSError as error:
+            raise click.UsageError(f"cannot write {self.path}: {error.strerror or error}") from None

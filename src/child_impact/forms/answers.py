@@ -1,0 +1,116 @@
+"""What a dossier already says, as a form has to show it again: values with what supports them, entries of lists, and completeness."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..dossier.facts import Dossier, Fact, OpenSet, Value
+from ..dossier.read import parsed, read_dossier
+from ..dossier.spelling import Spelled, Speller, Support
+from ..reading.nodes import Node, Scalar
+from ..reading.problems import Place
+from ..reading.text import fold
+from ..vocabulary.model import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What an answer or an entry rests on, as the dossier writes it: id of a document, page, and whether it is planned."""
+
+    evidence: str | None = None
+    page: str | None = None
+    planned: bool | None = None
+
+    def __bool__(self) -> bool:
+        return self != Backing()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its value (None: there is none), its backing, and how and where it was written, which makes no difference.
+
+    `stated` is false where the dossier says that this is not stated, `is_open` true of a set that may have more members,
+    `is_none` true where it was written as none (a figure then counts as 0).
+    """
+
+    value: Value | None
+    place: Place = field(compare=False)
+    written: str | None = field(default=None, compare=False)
+    backing: Backing = Backing()
+    stated: bool = True
+    is_open: bool = False
+    is_none: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its id, its answers by field, and its own backing."""
+
+    id: str
+    place: Place
+    answers: Mapping[str, Answer]
+    backing: Backing = Backing()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The entries of a list, and whether there is nothing besides."""
+
+    entries: tuple[Entry, ...]
+    complete: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All that a dossier says: answers by the path of the fact, lists by name. `dossier` is the same, validated."""
+
+    dossier: Dossier
+    facts: Mapping[str, Answer]
+    lists: Mapping[str, Listed]
+
+
+def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
+    """Read what a dossier says, from YAML or a workbook. Raises `DossierRefused` where it is not valid."""
+    dossier = read_dossier(data, file, vocabulary)
+    root, _ = parsed(data, file, vocabulary)
+    speller = Speller(vocabulary)
+    speller.read(root)
+    facts: dict[str, Answer] = {}
+    for group, section in speller.sections.items():
+        prefix = f"{group}." if group else ""
+        facts |= {f"{prefix}{name}": one for name, one in _answers(section, dossier.facts, prefix).items()}
+    lists = {}
+    for name, listing in dossier.lists.items():
+        spelled = speller.lists[name].entities
+        entries = [
+            Entry(entity.id, entity.place, _answers(one, entity.facts, ""), _backing(one.own))
+            for one, entity in zip(spelled, listing.entities, strict=True)
+        ]
+        lists[name] = Listed(tuple(entries), listing.complete, listing.place)
+    return Answers(dossier, facts, lists)
+
+
+def _answers(section: Spelled, facts: Mapping[str, Fact], prefix: str) -> dict[str, Answer]:
+    answers = {}
+    for name, place in section.keys.items():
+        fact = facts.get(f"{prefix}{name}")
+        if name in section.values or name in section.none:
+            assert fact is not None
+            backing = _backing(section.support.get(name, Support()))
+            written, is_open = _written(section.values.get(name)), isinstance(fact.value, OpenSet)
+            answers[name] = Answer(fact.value, fact.place, written, backing, is_open=is_open, is_none=name in section.none)
+        else:
+            answers[name] = Answer(None, place, stated=False)
+    return answers
+
+
+def _written(node: Node | None) -> str | None:
+    return fold(node.text) if isinstance(node, Scalar) else None
+
+
+def _backing(support: Support) -> Backing:
+    return Backing(
+        support.evidence.text if support.evidence is not None else None,
+        support.page.text if support.page is not None else None,
+        support.planned,
+    )

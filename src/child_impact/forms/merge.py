@@ -1,0 +1,108 @@
+"""Answers brought back into a dossier: what it does not say is taken over, what it says otherwise is a conflict."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..reading.problems import Problem
+from ..reading.text import Text
+from ..vocabulary.model import Field, Vocabulary
+from ..vocabulary.values import PartialDate
+from .answers import Answer, Answers, Entry, Listed
+
+_CHOOSE = Text("请核对，改正其中一处；以回答为准的，加上 --replace", "correct the one or the other, or add --replace to take the answer")
+
+
+class Merger:
+    """Merges answers into a dossier. `problems` holds the conflicts; with `replacing` there are none, and the answer is taken."""
+
+    def __init__(self, vocabulary: Vocabulary, *, replacing: bool) -> None:
+        self.vocabulary = vocabulary
+        self.replacing = replacing
+        self.problems: list[Problem] = []
+
+    def merged(self, old: Answers, new: Answers) -> Answers:
+        """Return what a dossier says together with answers to it. Both must have the same id."""
+        mine, theirs = old.facts["id"], new.facts["id"]
+        if mine.value != theirs.value:
+            what = Text(
+                f"编号是“{theirs.value}”，而档案的编号是“{mine.value}”",
+                f"its id is “{theirs.value}”, that of the dossier is “{mine.value}”",
+            )
+            self.problems.append(Problem(theirs.place, what, Text("请给出同一档案的回答", "give answers to the same dossier")))
+            return old
+        fields = {field.path: field for group in self.vocabulary.groups.values() for field in group.fields.values()}
+        facts = self._facts(old.facts, new.facts, fields)
+        lists = {
+            name: self._list(name, old.lists.get(name), new.lists.get(name))
+            for name in self.vocabulary.lists
+            if name in old.lists or name in new.lists
+        }
+        return replace(old, facts=facts, lists=lists)
+
+    def _facts(self, old: Mapping[str, Answer], new: Mapping[str, Answer], fields: Mapping[str, Field]) -> dict[str, Answer]:
+        facts = dict(old)
+        for path, answer in new.items():
+            facts[path] = self._answer(old.get(path), answer, fields[path])
+        return facts
+
+    def _answer(self, old: Answer | None, new: Answer, field: Field) -> Answer:
+        if old is None or not old.stated:
+            return new if new.stated or old is None else old
+        if not new.stated:
+            return old
+        if old.value == new.value and old.is_open == new.is_open:
+            if not new.backing or new.backing == old.backing:
+                return old
+            if not old.backing:
+                return new
+        elif self.replacing or _is_finer(old, new):
+            return new
+        if self.replacing:
+            return new
+        what = Text(
+            f"“{field.key.zh}”与档案不一致（档案见{old.place}）", f"“{field.key.en}” is not what the dossier says (see {old.place})"
+        )
+        self.problems.append(Problem(new.place, what, _CHOOSE))
+        return old
+
+    def _list(self, name: str, old: Listed | None, new: Listed | None) -> Listed:
+        if old is None or new is None or old.entries == new.entries == ():
+            either = new if old is None else old
+            assert either is not None
+            return either
+        label = self.vocabulary.lists[name].label
+        if bool(old.entries) != bool(new.entries):
+            if not self.replacing:
+                what = Text(
+                    f"“{label.zh}”一处写“无”，另一处列有内容（档案见{old.place}）",
+                    f"{label.en}: the one says none, the other lists some (see {old.place})",
+                )
+                self.problems.append(Problem(new.place, what, _CHOOSE))
+            return new if self.replacing else old
+        return self._entries(name, old, new)
+
+    def _entries(self, name: str, old: Listed, new: Listed) -> Listed:
+        entities = self.vocabulary.lists[name]
+        by_id = {entry.id: entry for entry in old.entries}
+        for entry in new.entries:
+            mine = by_id.get(entry.id)
+            if mine is not None:
+                answers = self._facts(mine.answers, entry.answers, entities.fields)
+                by_id[entry.id] = Entry(mine.id, mine.place, answers, mine.backing or entry.backing)
+                continue
+            if old.complete and not self.replacing:
+                what = Text(
+                    f"“{entities.label.zh}”在档案里已声明列全，回答里多出“{entry.id}”（档案见{old.place}）",
+                    f"{entities.label.en} are declared complete in the dossier, and here is “{entry.id}” more (see {old.place})",
+                )
+                self.problems.append(Problem(entry.place, what, _CHOOSE))
+                continue
+            by_id[entry.id] = entry
+        return Listed(tuple(by_id.values()), old.complete or new.complete, old.place)
+
+
+def _is_finer(old: Answer, new: Answer) -> bool:
+    """Return whether an answer says the same more exactly: a day within a month, or a set that is now complete."""
+    if isinstance(old.value, PartialDate) and isinstance(new.value, PartialDate):
+        return old.value.first <= new.value.first and new.value.last <= old.value.last
+    return old.is_open and isinstance(old.value, frozenset) and isinstance(new.value, frozenset) and old.value <= new.value
