@@ -14,6 +14,7 @@ CRITERIA = """
     over: consultations
     require: {ended_on: {before: dossier.decision_horizon}}
     remedy: {zh: 补写日期。, en: Add the date.}
+    remedy_after_decision: {zh: 补写日期。, en: Add the date.}
     who: proponent
     basis: [law:A1]
   - id: children.counted

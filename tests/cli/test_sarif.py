@@ -128,7 +128,8 @@ def test_rules_carry_title_remedy_and_clauses(pair, rulebook):
             if rule["id"] in rulebook.criteria:
                 criterion = rulebook.criteria[rule["id"]]
                 assert rule["shortDescription"]["text"] == criterion.title.in_(lang)
-                assert rule["help"]["text"] == criterion.remedy.in_(lang)
+                remedies = [remedy.in_(lang) for remedy in (criterion.remedy, criterion.remedy_after_decision) if remedy]
+                assert rule["help"]["text"] in remedies
                 assert {"domain", "element", "obligation", "clauses"} <= rule["properties"].keys()
             else:
                 assert rule["id"] in rulebook.questions
