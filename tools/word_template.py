@@ -6,6 +6,7 @@ An office restyles the file in Word instead and gives it with `--templates`. The
 in Word alone: LibreOffice gives a character that is wider than its cell two of them.
 """
 
+import io
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 
+from child_impact.formats.word import with_fixed_dates
+
 BODY = 16  # points
 LINE = 579  # twips: 22 lines are 12738 of the 12756 that the type area is high
 CLOSER = -5  # twentieths of a point: 28 characters of 15.75 pt are 441 of the 442.3 pt that the type area is wide
@@ -26,6 +29,20 @@ FONTS = {
     "en": {"body": "Calibri", "head": "Calibri", "kai": "Calibri", "title": "Calibri", "number": "Calibri", "latin": "Calibri"},
 }
 INSTEAD = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "方正小标宋简体": "宋体", "黑体": "SimHei", "宋体": "SimSun"}
+
+# Word repairs, or refuses, a file whose properties do not stand in the order of its schema (ECMA-376, part 1).
+AFTER_THEME_FONT = ("w:clrSchemeMapping", "w:captions", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator")
+ORDER = {
+    "w:pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku "
+        "wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+        "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ).split(),
+    "w:rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color "
+        "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+    ).split(),
+}
 
 
 def make(language: str, path: Path) -> None:
@@ -69,7 +86,12 @@ def make(language: str, path: Path) -> None:
     _page_numbers(document, fonts["number"], zh=zh)
     _alternatives(document, fonts)
     document.add_paragraph("{{ body }}", style="Body Text")
-    document.save(path)
+    _without_effects(document)
+    for part in (document.styles.element, document.part.numbering_part.element):
+        _in_order(part)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    path.write_bytes(with_fixed_dates(buffer.getvalue()))
 
 
 def _page(document, *, zh: bool) -> None:
@@ -90,7 +112,10 @@ def _defaults(document, language: str) -> None:
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     properties.append(_element("w:lang", val="en-US" if language == "zh" else "en-GB", eastAsia="zh-CN"))
-    document.settings.element.append(_element("w:themeFontLang", val="en-US", eastAsia="zh-CN"))
+    settings = document.settings.element
+    for old in settings.findall(qn("w:themeFontLang")):
+        settings.remove(old)
+    settings.insert_element_before(_element("w:themeFontLang", val="en-US", eastAsia="zh-CN"), *AFTER_THEME_FONT)
 
 
 def _font(style, chinese: str, latin: str, size: float) -> None:
@@ -228,6 +253,20 @@ def _alternatives(document, fonts: dict[str, str]) -> None:
             etree.SubElement(entry, qn("w:altName")).set(qn("w:val"), INSTEAD[font])
             etree.SubElement(entry, qn("w:charset")).set(qn("w:val"), "86")
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without_effects(document) -> None:
+    """Leave out the styles kept for Word 2010's effects: they would contradict those that are changed here."""
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]
+
+
+def _in_order(root) -> None:
+    """Put the properties of paragraphs and runs in the order of the schema."""
+    for tag, order in ORDER.items():
+        for properties in root.iter(qn(tag)):
+            properties[:] = sorted(properties, key=lambda child: order.index(child.tag.rpartition("}")[2]))
 
 
 def _element(tag: str, **attributes: str):

@@ -47,7 +47,7 @@ def as_word(document: Document, templates: Templates) -> bytes:
     properties.created = properties.modified = datetime.combine(document.day, datetime.min.time())
     buffer = io.BytesIO()
     template.docx.save(buffer)
-    return _with_fixed_dates(buffer.getvalue())
+    return with_fixed_dates(buffer.getvalue())
 
 
 class _Body:
@@ -175,7 +175,7 @@ def _length(text: str) -> float:
     return sum(CHINESE_WIDTH if is_chinese(letter) else LATIN_WIDTH for letter in text)
 
 
-def _with_fixed_dates(data: bytes) -> bytes:
+def with_fixed_dates(data: bytes) -> bytes:
     """Return an Office file with its parts in one order and without the time at which they were written."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:

@@ -105,11 +105,9 @@ class Runs:
 
     def number(self, paragraph: Any, numbering: str, depth: int) -> None:
         """Make a paragraph an item of a list."""
-        properties = paragraph._p.get_or_add_pPr()
-        numbered = self.element("w:numPr")
+        numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         numbered.append(self._with("w:ilvl", val="0"))
         numbered.append(self._with("w:numId", val=numbering))
-        properties.append(numbered)
         if depth:
             paragraph.paragraph_format.left_indent = self.mm(12 * (depth + 1))
 
