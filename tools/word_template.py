@@ -22,6 +22,7 @@ from child_impact.formats.word import with_fixed_dates
 
 BODY = 16  # points
 LINE = 579  # twips: 22 lines are 12738 of the 12756 that the type area is high
+FOOTER = 25.2  # mm below a line of 16 pt, so that the dashes beside the page number stand 7 mm below the type area
 CLOSER = -5  # twentieths of a point: 28 characters of 15.75 pt are 441 of the 442.3 pt that the type area is wide
 
 FONTS = {
@@ -34,14 +35,14 @@ INSTEAD = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "方正小标�
 AFTER_THEME_FONT = ("w:clrSchemeMapping", "w:captions", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator")
 ORDER = {
     "w:pPr": (
-        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku "
-        "wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+        "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
         "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-    ).split(),
+    ),
     "w:rPr": (
         "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color "
         "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-    ).split(),
+    ),
 }
 
 
@@ -55,6 +56,7 @@ def make(language: str, path: Path) -> None:
     body = document.styles["Normal"]
     _font(body, fonts["body"], fonts["latin"], BODY if zh else 11)
     _lines(body, LINE if zh else None)
+    body.paragraph_format.widow_control = not zh  # 22 lines fill each page
     _paragraph(document, "Body Text", body, indent=200 if zh else 0, after=0 if zh else 6)
     _heading(document, "Title", fonts["title"], fonts["latin"], 22 if zh else 18, centred=True, indent=0, pitch=LINE if zh else None)
     for name, font, size in (
@@ -100,7 +102,7 @@ def _page(document, *, zh: bool) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     top, bottom, left, right = (37, 35, 28, 26) if zh else (25, 25, 25, 25)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
-    section.header_distance, section.footer_distance = Mm(15), Mm(23 if zh else 12)
+    section.header_distance, section.footer_distance = Mm(15), Mm(FOOTER if zh else 12)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     if zh:
@@ -224,6 +226,7 @@ def _page_numbers(document, font: str, *, zh: bool) -> None:
         paragraph.alignment = side if zh else WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.first_line_indent = Pt(0)
         if zh:
+            paragraph.paragraph_format.line_spacing = Pt(16)
             margin = paragraph.paragraph_format
             margin.right_indent, margin.left_indent = (Pt(14), None) if side is WD_ALIGN_PARAGRAPH.RIGHT else (None, Pt(14))
         before, after = ("— ", " —") if zh else ("", "")
@@ -264,7 +267,8 @@ def _without_effects(document) -> None:
 
 def _in_order(root) -> None:
     """Put the properties of paragraphs and runs in the order of the schema."""
-    for tag, order in ORDER.items():
+    for tag, names in ORDER.items():
+        order = names.split()
         for properties in root.iter(qn(tag)):
             properties[:] = sorted(properties, key=lambda child: order.index(child.tag.rpartition("}")[2]))
 

@@ -1,5 +1,6 @@
 """Writing the documents of assessments: all are made before the first is written."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from ..reading.text import Language, Text
 from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
-from .files import safe_name, write_whole
+from .files import safe_name, write_all
 
 if TYPE_CHECKING:
     from ..report.render import Writer
 
 MARKUP_FORMATS = ("md", "html", "pdf", "docx")
+BINARY = frozenset({"pdf", "docx"})
 FORMATS = (*MARKUP_FORMATS, "json")
 ALL = "all"
 MAIN = "assessment"
@@ -32,15 +34,20 @@ class Output:
 
     formats: tuple[str, ...]
     documents: tuple[str, ...]
-    path: Path | None
+    target: str | None
     lang: Language
     templates: Path | None
     inputs: tuple[str, ...]
 
     @property
+    def path(self) -> Path | None:
+        """Return the file or directory to write to."""
+        return Path(self.target) if self.target is not None else None
+
+    @property
     def is_directory(self) -> bool:
         """Return whether documents go to a directory, each under a name of its own."""
-        return self.path is not None and (self.path.is_dir() or str(self.path).endswith(("/", "\\")))
+        return self.target is not None and (Path(self.target).is_dir() or self.target.endswith(("/", os.sep)))
 
     def chosen(self) -> tuple[str, ...]:
         """Return the documents to write: those named; else the whole set into a directory, and the report elsewhere."""
@@ -57,25 +64,36 @@ def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
         options.tell(refused, output.lang)
         sys.exit(Exit.USAGE)
     names = [name for name, _ in made]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    alike = [name.casefold() for name in names]  # as some file systems see them
+    twice = next((name for name in names if alike.count(name.casefold()) > 1), None)
     if output.path is not None and twice is not None:
-        raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
+        raise click.UsageError(f"two dossiers would both be written to {twice}; give them ids that differ")
     if output.path is None:
-        for _, data in made:
-            sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        _print(output, made)
         return
     if len(made) > 1 and not output.is_directory:
         raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
+    into = output.path if output.is_directory else None
+    files = {into / name if into is not None else output.path: data for name, data in made}
+    inputs = [Path(name) for name in (*output.inputs, *((output.templates,) if output.templates else ()))]
     try:
-        if output.is_directory:
-            output.path.mkdir(exist_ok=True)
-        for name, data in made:
-            write_whole(output.path / name if output.is_directory else output.path, data, output.inputs)
+        write_all(files, inputs, into)
     except FileExistsError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"cannot write: {error}") from None
+
+
+def _print(output: Output, made: list[tuple[str, bytes]]) -> None:
+    """Write to standard output. One file of what is no plain text stands there alone, and not on a screen."""
+    if len(made) > 1 and not set(output.formats) <= {"md", "json"}:
+        raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
+    binary = BINARY.intersection(output.formats)
+    if binary and sys.stdout.isatty():
+        raise click.UsageError(f"{', '.join(sorted(binary))} is not for a screen: name a file with -o")
+    for _, data in made:
+        sys.stdout.buffer.write(data)
+    sys.stdout.flush()
 
 
 def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:

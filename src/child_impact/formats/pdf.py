@@ -3,7 +3,7 @@
 import hashlib
 import logging
 
-from .extras import NO_CHINESE_FONT, FormatUnavailable, need
+from .extras import FormatUnavailable, need, no_font
 
 _MISSING = "notdef"
 
@@ -19,11 +19,14 @@ def as_pdf(html: str) -> bytes:
     logger.addHandler(listener)
     try:
         identifier = hashlib.sha256(html.encode()).digest()[:16]
-        data = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, full_fonts=False)
+        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))  # a document is whole without files and network
+        data = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=identifier, full_fonts=False
+        )
     finally:
         logger.removeHandler(listener)
     if listener.missing:
-        raise FormatUnavailable(NO_CHINESE_FONT)
+        raise FormatUnavailable(no_font(listener.missing))
     return bytes(data)
 
 
@@ -32,8 +35,9 @@ class _Listener(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.missing = False
+        self.missing: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take note of a message about a missing glyph."""
-        self.missing |= _MISSING in record.getMessage()
+        if _MISSING in record.getMessage():
+            self.missing |= {one for one in record.args or () if isinstance(one, str)}

@@ -17,6 +17,7 @@ _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}&!$])")
 _LIST_ITEM = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s|$)|^([=]+|[-]+)$")
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+_IN_MARKS = str.maketrans('"\\{}|', "”＼｛｝｜", "\r\n")  # what would end a mark, in the form that does not
 
 
 def escape(text: str) -> Markup:
@@ -82,7 +83,7 @@ class Flavour:
         """Return a text with marks."""
         if not self.rich:
             return escape(text)
-        written = " ".join(f'{name}="{value}"' for name, value in marks.items())
+        written = " ".join(f'{name}="{value.translate(_IN_MARKS)}"' for name, value in marks.items())
         return Markup(f"[{escape(text)}]{{{written}}}")
 
     def mark(self, name: str) -> Markup:
