@@ -43,16 +43,15 @@ def _has_chinese_font() -> bool:
     return found is not None and bool(subprocess.run([found, ":lang=zh-cn", "family"], capture_output=True, check=False).stdout.strip())
 
 
-@pytest.fixture(scope="session")
-def chinese_font() -> None:
-    """A font for Chinese, without which neither PDF nor pictures can be made."""
+def need_chinese_font() -> None:
+    """Skip the test without a font for Chinese: neither PDF nor pictures can be made."""
     if not _has_chinese_font():
         lacking("a font for Chinese", "fontconfig fonts-noto-cjk")
 
 
-@pytest.fixture(scope="session")
-def pango() -> None:
-    """The system library that PDF needs."""
+def need_pdf() -> None:
+    """Skip the test without the system library and the font that PDF needs."""
+    need_chinese_font()
     try:
         import weasyprint  # noqa: F401
     except OSError:
@@ -70,8 +69,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def office(chinese_font: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """LibreOffice, which lays out a Word file as PDF: `office(path)` gives the path of that."""
+    need_chinese_font()
     found = shutil.which("soffice")
     if found is None:
         lacking("LibreOffice Writer", "libreoffice-writer-nogui")
@@ -112,16 +112,18 @@ def html(document: Callable[[Key], Document]) -> Callable[[Key], str]:
 
 
 @pytest.fixture(scope="session")
-def word(document: Callable[[Key], Document], chinese_font: None) -> Callable[[Key], bytes]:
+def word(document: Callable[[Key], Document]) -> Callable[[Key], bytes]:
     """A document of a case as a Word file."""
+    need_chinese_font()
     from child_impact.formats.word import as_word
 
     return cache(lambda key: as_word(document(key), Templates()))
 
 
 @pytest.fixture(scope="session")
-def pdf(html: Callable[[Key], str], chinese_font: None, pango: None) -> Callable[[Key], bytes]:
+def pdf(html: Callable[[Key], str]) -> Callable[[Key], bytes]:
     """A document of a case as PDF."""
+    need_pdf()
     from child_impact.formats.pdf import as_pdf
 
     return cache(lambda key: as_pdf(html(key)))

@@ -36,7 +36,9 @@ class Page(HTMLParser):
         self.texts.append((name, "".join(parts)))
 
     def handle_data(self, data: str) -> None:
-        for _, parts in self.open:
+        inside = [tag for tag, _ in self.open]
+        first = inside.index("svg") if "svg" in inside else 0  # what a drawing says is its own
+        for _, parts in self.open[first:]:
             parts.append(data)
 
     def all(self, tag: str) -> list[dict[str, str]]:

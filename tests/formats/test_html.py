@@ -1,5 +1,6 @@
 """Documents as HTML: whole in one file, linked within, and showing what people wrote as they wrote it."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -44,7 +45,7 @@ def test_headings_go_down_step_by_step(html: Callable[[Key], str], key: Key) -> 
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
 
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert all(header.get("scope") == "col" for header in page.all("th"))
     labels = [frame["aria-label"] for frame in page.all("div") if frame.get("class") == "table"]
     assert len(labels) == len(page.all("table"))
@@ -147,7 +148,8 @@ def test_what_people_wrote_is_shown_and_nothing_else(rulebook: Rulebook, title: 
 
 def test_an_office_may_link_elsewhere_but_no_image_is_fetched() -> None:
     """Its template's link outside stays; a picture that is no figure is shown as what it is called; a loose link is left as its text."""
-    page = Page(as_html(written("# T\n\n[guide](https://example.org/guide) ![logo](logo.png) [gone](#nowhere) [here](#x) [place]{#x}\n"), Templates()))
+    text = "[guide](https://example.org/guide) ![logo](logo.png) [gone](#nowhere) [here](#x) [place]{#x}"
+    page = Page(as_html(written(f"# T\n\n{text}\n"), Templates()))
 
     assert "https://example.org/guide" in page.links()
     assert "#x" in page.links()

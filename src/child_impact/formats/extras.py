@@ -42,12 +42,13 @@ NO_CHINESE_FONT = Text(
     "elsewhere see notofonts.github.io) and try again",
 )
 _NAMED = 5
+_CHINESE = ("CJK", "FULLWIDTH", "IDEOGRAPHIC")
 
 
 def no_font(letters: Iterable[str]) -> Text:
     """Return that this machine has no font for some characters, and what to install."""
     ordered = sorted(set(letters))
-    if any(unicodedata.name(letter, "").startswith("CJK") for letter in ordered):
+    if any(unicodedata.name(letter, "").startswith(_CHINESE) for letter in ordered):
         return NO_CHINESE_FONT
     named = [f"{letter} (U+{ord(letter):04X})" for letter in ordered[:_NAMED]]
     more = len(ordered) > _NAMED

@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+import warnings
+from types import ModuleType
 
-from .extras import FormatUnavailable, need, no_font
+from .extras import NO_CHINESE_FONT, FormatUnavailable, need, no_font
 
 _MISSING = "notdef"
 
@@ -13,7 +15,7 @@ def as_pdf(html: str) -> bytes:
 
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
-    weasyprint = need("weasyprint", "pdf")
+    weasyprint = _weasyprint()
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)
@@ -28,6 +30,16 @@ def as_pdf(html: str) -> bytes:
     if listener.missing:
         raise FormatUnavailable(no_font(listener.missing))
     return bytes(data)
+
+
+def _weasyprint() -> ModuleType:
+    """Return WeasyPrint. It warns when it is imported where the system has no font at all; Pango would then crash."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*ugly output")
+        try:
+            return need("weasyprint", "pdf")
+        except UserWarning:
+            raise FormatUnavailable(NO_CHINESE_FONT) from None
 
 
 class _Listener(logging.Handler):
