@@ -17,7 +17,25 @@ from .pages import Page
 
 # What YAML lets a dossier hold, with the signs that Markdown, marks, Jinja and XML act on more often than others.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("\t\n\u0085\u2028")
-SIGNS = st.sampled_from([*"\\`*_{}[]()<>#+-.!|~^$&;:=\"'@/%", "](", "{.a", "{#b", "{{", "}}", "{%", "&lt;", "&#60;", "http://", "1. ", "- ", "    ", "儿童", "长"])
+SIGNS = st.sampled_from(
+    [
+        *"\\`*_{}[]()<>#+-.!|~^$&;:=\"'@/%",
+        "](",
+        "{.a",
+        "{#b",
+        "{{",
+        "}}",
+        "{%",
+        "&lt;",
+        "&#60;",
+        "http://",
+        "1. ",
+        "- ",
+        "    ",
+        "儿童",
+        "长",
+    ]
+)
 TEXT = st.lists(LETTERS | SIGNS, min_size=1, max_size=30).map("".join).filter(lambda text: text.strip("\u200b\ufeff").strip() != "")
 TEMPLATES = Templates()
 FLAVOUR = Flavour("zh", rich=True)
@@ -31,12 +49,41 @@ def shown(text: str) -> str:
 def markup(text: str) -> str:
     """Return a document with a text wherever one can stand."""
     said = escape(text)
-    link, place, mark = FLAVOUR.link(text, "x"), FLAVOUR.place(text, "clause", "x"), FLAVOUR.span(text, {"class": "verdict", "data-verdict": text})
+    link, place, mark = (
+        FLAVOUR.link(text, "x"),
+        FLAVOUR.place(text, "clause", "x"),
+        FLAVOUR.span(text, {"class": "verdict", "data-verdict": text}),
+    )
     table = f"| {said} | b |\n| --- | --- |\n| {said} | {said} |\n| {link} | {place} |\n| {mark} | {FLAVOUR.cell(text)} |\n"
-    return f"# {said}\n\n{said}\n\n> {said}\n\n- {said}\n\n1. {said}\n\nbefore{said}after **{escape(shown(text))}** {link} {place}{{#x}}\n\n{table}\n{said}\n"
+    inline = f"before{said}after **{escape(shown(text))}** {link} {place}{{#x}}"
+    return "\n\n".join((f"# {said}", said, f"> {said}", f"- {said}", f"1. {said}", inline, table, said)) + "\n"
 
 
-HARD = ["- a", " - a", "1. a", "#", "# a", "a\\", "\\", "|", "a|b", "{.a}", "[a]{.b}", "&amp;", "`a", "a  ", "===", "---", "\u00a0- a", "\u3000a", "+", "<b>", "*", "!", "[x]: y"]
+HARD = [
+    "- a",
+    " - a",
+    "1. a",
+    "#",
+    "# a",
+    "a\\",
+    "\\",
+    "|",
+    "a|b",
+    "{.a}",
+    "[a]{.b}",
+    "&amp;",
+    "`a",
+    "a  ",
+    "===",
+    "---",
+    "\u00a0- a",
+    "\u3000a",
+    "+",
+    "<b>",
+    "*",
+    "!",
+    "[x]: y",
+]
 
 
 def with_hard_examples(test):

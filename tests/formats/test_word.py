@@ -139,7 +139,9 @@ def test_lists_begin_anew(tmp_path: Path) -> None:
     assert file.paragraphs[7].style.name == "Heading 3"
 
 
-@pytest.mark.parametrize("title", ["<b>&amp;{{ 7*7 }}</b>", "長" * 400, "a{_{b}_}c", "W" * 300, "\u202e\u200fx", "👩‍👧"], ids=lambda title: ascii(title[:9]))
+@pytest.mark.parametrize(
+    "title", ["<b>&amp;{{ 7*7 }}</b>", "長" * 400, "a{_{b}_}c", "W" * 300, "\u202e\u200fx", "👩‍👧"], ids=lambda title: ascii(title[:9])
+)
 def test_any_title_makes_a_sound_file(tmp_path: Path, title: str) -> None:
     """Titles with signs of XML or Jinja, and very long ones, are shown as they are and break nothing."""
     from child_impact.report.markup import escape

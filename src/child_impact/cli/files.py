@@ -19,6 +19,10 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}  # by Windows
 
 
+class IsInput(Exception):
+    """A document would take the place of what it is made from."""
+
+
 def read_bytes(name: str, noun: Text = DOSSIER) -> bytes:
     """Return the bytes of a dossier (or another input, by its `noun`), from a file or (`-`) standard input.
 
@@ -48,7 +52,7 @@ def safe_name(identifier: str) -> str:
 def write_all(files: Mapping[Path, bytes], inputs: Sequence[Path], directory: Path | None = None) -> None:
     """Write documents, each in one step, so that no half file is ever seen; where one cannot be written, none is.
 
-    `directory` is made if it is not there. Raises `FileExistsError` where that would overwrite an input (a file, or anything below a
+    `directory` is made if it is not there. Raises `IsInput` where that would overwrite an input (a file, or anything below a
     directory), `OSError` where something cannot be written.
     """
     for path in files:
@@ -76,7 +80,7 @@ def write_all(files: Mapping[Path, bytes], inputs: Sequence[Path], directory: Pa
 
 def _refuse(path: Path, inputs: Sequence[Path]) -> None:
     if path.exists() and any(_is_in(path, one) for one in inputs if str(one) != STDIN and one.exists()):
-        raise FileExistsError(f"{path} is an input and is not overwritten")
+        raise IsInput(f"{path} is an input and is not overwritten")
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
 

@@ -16,7 +16,7 @@ from ..reading.text import Language, Text
 from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
-from .files import safe_name, write_all
+from .files import IsInput, safe_name, write_all
 
 if TYPE_CHECKING:
     from ..report.render import Writer
@@ -47,7 +47,10 @@ class Output:
     @property
     def is_directory(self) -> bool:
         """Return whether documents go to a directory, each under a name of its own."""
-        return self.target is not None and (Path(self.target).is_dir() or self.target.endswith(("/", os.sep)))
+        if self.target is None:
+            return False
+        there = os.path.isdir(self.target)  # noqa: PTH112 - where a path is too long, Path.is_dir raises
+        return there or self.target.endswith(("/", os.sep))
 
     def chosen(self) -> tuple[str, ...]:
         """Return the documents to write: those named; else the whole set into a directory, and the report elsewhere."""
@@ -58,6 +61,9 @@ class Output:
 
 def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> None:
     """Write what was asked for. Nothing is written where anything cannot be made; that ends the program with the code for wrong usage."""
+    binary = BINARY.intersection(output.formats)
+    if output.path is None and binary and sys.stdout.isatty():
+        raise click.UsageError(f"{', '.join(sorted(binary))} is not for a screen: name a file with -o")
     try:
         made = list(_made(output, done, failed))
     except TemplatesRefused as refused:
@@ -78,19 +84,16 @@ def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
     inputs = [Path(name) for name in (*output.inputs, *((output.templates,) if output.templates else ()))]
     try:
         write_all(files, inputs, into)
-    except FileExistsError as error:
+    except IsInput as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"cannot write: {error}") from None
 
 
 def _print(output: Output, made: list[tuple[str, bytes]]) -> None:
-    """Write to standard output. One file of what is no plain text stands there alone, and not on a screen."""
+    """Write to standard output. A file of what is no plain text stands there alone."""
     if len(made) > 1 and not set(output.formats) <= {"md", "json"}:
         raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
-    binary = BINARY.intersection(output.formats)
-    if binary and sys.stdout.isatty():
-        raise click.UsageError(f"{', '.join(sorted(binary))} is not for a screen: name a file with -o")
     for _, data in made:
         sys.stdout.buffer.write(data)
     sys.stdout.flush()

@@ -160,7 +160,8 @@ def _read_words(file: Path, known: Words) -> Words:
                 what = Text(f"没有“{kind.text}.{code.text}”这个词语", f"there is no word “{kind.text}.{code.text}”")
                 problems.append(Problem(code.place, what, did_you_mean(code.text, known[kind.text])))
                 continue
-            said = {language.text: word.text for language, word in _entries(name, problems) if isinstance(word, nodes.Scalar)}
+            entries = name if isinstance(name, nodes.Mapping) else ()
+            said = {language.text: word.text for language, word in entries if isinstance(word, nodes.Scalar)}
             if set(said) != set(LANGUAGES):
                 what = Text(f"词语“{kind.text}.{code.text}”应写明 zh 和 en", f"the word “{kind.text}.{code.text}” needs zh and en")
                 problems.append(Problem(code.place, what, Text("请写作 {zh: …, en: …}", "write {zh: …, en: …}")))
