@@ -34,12 +34,14 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	CPPFLAGS="$(CPPFLAGS_313)" $(BIN)/pip install --quiet --editable . \
 	  || { echo "durable-rules could not be built here: the built-in evaluator will serve alone"; \
-	       $(BIN)/pip install --quiet click jinja2 pydantic pyyaml hatchling editables && \
+	       $(BIN)/pip install --quiet click jinja2 markdown-it-py mdit-py-plugins pydantic pyyaml hatchling editables && \
 	       $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .; }
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy pytest ruff types-PyYAML
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet \
+	  axe-playwright-python docxtpl hypothesis import-linter jsonschema mypy openxml-audit pdfplumber pikepdf playwright pytest resvg-py ruff \
+	  types-PyYAML weasyprint
 	touch $@
 
 clean:

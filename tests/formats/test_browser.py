@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from .conftest import KEYS, Key
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install 'child-impact[dev]')")
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 POINTS = ".points tbody tr"
@@ -19,7 +18,7 @@ REPORT: Key = ("huozhou-children-plan", "zh", "assessment")
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
     """Chromium of the system, without a window."""
-    with playwright.sync_playwright() as running:
+    with sync_playwright() as running:
         opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
         opened.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pdfplumber
 import pytest
 from docx.oxml.ns import qn
 
@@ -13,8 +14,6 @@ from child_impact.formats.word import as_word
 from child_impact.report.templates import Templates
 
 from .conftest import Key, written
-
-pdfplumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed (pip install 'child-impact[dev]')")
 
 MM = 72 / 25.4
 LINES, LETTERS, PITCH = 22, 28, 28.95

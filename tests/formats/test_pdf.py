@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
+import pikepdf
 import pytest
 
 from child_impact.formats.extras import FormatUnavailable
 
 from .conftest import CASES, ROOT, Key, lacking, need_pdf, written
 from .pages import Page
-
-pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed (pip install 'child-impact[dev]')")
-pdfplumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed (pip install 'child-impact[dev]')")
 
 KEYS: list[Key] = [
     ("longgang-huilongpu", "zh", "assessment"),
