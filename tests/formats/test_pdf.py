@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pdfplumber
 import pikepdf
@@ -181,18 +182,31 @@ class TestFonts:
         assert "U+0378" in refused.value.text.zh
 
 
-def test_nothing_is_fetched(tmp_path: Path) -> None:
-    """A page of an office that asks for files or the network gets none of them."""
+@pytest.mark.parametrize(
+    "asking",
+    [
+        '<link rel=stylesheet href="{}">',
+        '<img alt=x src="{}">',
+        "<style>@import url({});</style>",
+        '<div style="background: url({})">x</div>',
+    ],
+)
+@pytest.mark.parametrize("where", ["file", "network"])
+def test_nothing_is_fetched(tmp_path: Path, asking: str, where: str) -> None:
+    """A page of an office that asks for files or the network is refused with what it asks for; a picture within the page is drawn."""
     need_pdf()
     from child_impact.formats.pdf import as_pdf
 
-    secret = tmp_path / "secret.svg"
-    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>secret</text></svg>')
+    file = tmp_path / "logo.svg"
+    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>', encoding="utf-8")
+    address = file.as_uri() if where == "file" else "http://127.0.0.1:9/logo.svg"
     page = "<html lang=en><title>t</title><body><h1>t</h1>{}<p>text"
-    asking = f'<link rel=stylesheet href="{secret.as_uri()}"><img alt=x src="{secret.as_uri()}"><img alt=x src="http://127.0.0.1:9/x.png">'
 
-    with pdfplumber.open(io.BytesIO(as_pdf(page.format(asking)))) as file:
-        assert "secret" not in "".join(one.extract_text() for one in file.pages)
+    with pytest.raises(FormatUnavailable) as refused:
+        as_pdf(page.format(asking.format(address)))
+    assert address in refused.value.text.en
+    within = f'<img alt=x src="data:image/svg+xml,{quote(file.read_text(encoding="utf-8"))}">'
+    assert as_pdf(page.format(within)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx", "html"])

@@ -2,7 +2,7 @@
 
 import importlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 from ..reading.text import Text
@@ -57,4 +57,14 @@ def no_font(letters: Iterable[str]) -> Text:
         "fonts-noto-core fonts-noto-color-emoji），或在档案中改用其他字符",
         f"this machine has no font for {', '.join(named)}{' …' * more} → install one that has them (Debian: apt install fonts-noto-core "
         "fonts-noto-color-emoji), or write other characters in the dossier",
+    )
+
+
+def asks_for(addresses: Sequence[str]) -> Text:
+    """Return that the page of an office asks for files or the network, and what to do."""
+    named = addresses[0]
+    return Text(
+        f"网页模板要求载入外部文件（{named}），而文档应自成一体 → 请把样式和图片直接写入模板（图片用 data: 地址）",
+        f"the template of the page asks for {named}, but a document is whole in one file → write styles and pictures into the template "
+        "(pictures as data: addresses)",
     )

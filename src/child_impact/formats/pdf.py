@@ -5,9 +5,10 @@ import logging
 import warnings
 from types import ModuleType
 
-from .extras import NO_CHINESE_FONT, FormatUnavailable, need, no_font
+from .extras import NO_CHINESE_FONT, FormatUnavailable, asks_for, need, no_font
 
 _MISSING = "notdef"
+_REFUSED = "Failed to load"
 
 
 def as_pdf(html: str) -> bytes:
@@ -29,6 +30,8 @@ def as_pdf(html: str) -> bytes:
         logger.removeHandler(listener)
     if listener.missing:
         raise FormatUnavailable(no_font(listener.missing))
+    if listener.refused:
+        raise FormatUnavailable(asks_for(listener.refused))
     return bytes(data)
 
 
@@ -43,13 +46,16 @@ def _weasyprint() -> ModuleType:
 
 
 class _Listener(logging.Handler):
-    """Hears of characters that no font has."""
+    """Hears of characters that no font has, and of what a page asks for that is not in it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.missing: set[str] = set()
+        self.refused: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take note of a message about a missing glyph."""
+        """Take note of a message."""
         if _MISSING in record.getMessage():
             self.missing |= {one for one in record.args or () if isinstance(one, str)}
+        elif record.getMessage().startswith(_REFUSED) and isinstance(record.args, tuple):
+            self.refused.append(str(record.args[0]))
