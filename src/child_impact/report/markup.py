@@ -14,7 +14,7 @@ from .rows import Cited, Gap, Spot
 from .wording import lines_phrase, series
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}&!$])")
-_BLOCK = re.compile(r"(\s*\d*)(?:[-+.)](?=\s|$)|=+\s*$|-+\s*$)")  # what begins a list or underlines a heading
+_BLOCK = re.compile(r"\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|=+\s*$|-+\s*$))")  # what begins a list or underlines a heading
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _IN_MARKS = str.maketrans('"\\{}|', "”＼｛｝｜", "\r\n")  # what would end a mark, in the form that does not
@@ -24,7 +24,7 @@ def escape(text: str) -> Markup:
     """Return what a person wrote so that Markdown shows it as it is, on one line."""
     shown = _ACTIVE.sub(r"\\\1", _SPACE.sub(" ", text))
     found = _BLOCK.match(shown)
-    return Markup(f"{found[1]}\\{shown[found.end(1) :]}" if found else shown)
+    return Markup(f"{found[0]}\\{shown[found.end() :]}" if found else shown)
 
 
 def anchor(kind: str, name: str) -> str:
