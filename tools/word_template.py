@@ -88,7 +88,7 @@ def make(language: str, path: Path) -> None:
     _page_numbers(document, fonts["number"], zh=zh)
     _alternatives(document, fonts)
     document.add_paragraph("{{ body }}", style="Body Text")
-    _without_effects(document)
+    _without_leftovers(document)
     for part in (document.styles.element, document.part.numbering_part.element):
         _in_order(part)
     buffer = io.BytesIO()
@@ -258,11 +258,14 @@ def _alternatives(document, fonts: dict[str, str]) -> None:
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _without_effects(document) -> None:
-    """Leave out the styles kept for Word 2010's effects: they would contradict those that are changed here."""
-    for key, relation in list(document.part.rels.items()):
-        if relation.reltype.endswith("/stylesWithEffects"):
-            del document.part.rels[key]
+def _without_leftovers(document) -> None:
+    """Leave out the styles kept for Word 2010's effects, which would contradict those that are changed here, and a picture of another page."""
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del part.rels[key]
+    properties = document.core_properties
+    properties.author, properties.comments = "child-impact", ""
 
 
 def _in_order(root) -> None:
