@@ -259,7 +259,7 @@ def _alternatives(document, fonts: dict[str, str]) -> None:
 
 
 def _without_leftovers(document) -> None:
-    """Leave out the styles kept for Word 2010's effects, which would contradict those that are changed here, and a picture of another page."""
+    """Leave out the styles kept for Word 2010's effects, which would contradict those changed here, and a picture of another page."""
     for part in (document.part, document.part.package):
         for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
