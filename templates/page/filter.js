@@ -8,16 +8,18 @@
   bar.className = "filters";
   const shown = document.createElement("span");
   shown.setAttribute("role", "status");
-  const choices = ["verdict", "element"].map((name) => {
+  const known = (name) => new Set(rows.map((row) => row.dataset[name]));
+  const choices = ["verdict", "element"].filter((name) => known(name).size > 1).map((name) => {
     const label = document.createElement("label");
     const select = document.createElement("select");
     label.append(page.dataset[name] + " ", select);
     select.add(new Option(page.dataset.all, ""));
-    for (const value of new Set(rows.map((row) => row.dataset[name]))) select.add(new Option(value, value));
+    for (const value of known(name)) select.add(new Option(value, value));
     select.addEventListener("change", apply);
     bar.append(label);
     return [name, select];
   });
+  if (!choices.length) return;
   bar.append(shown);
   tables[0].parentElement.before(bar);
   apply();

@@ -56,7 +56,7 @@ def assess(
     dossiers: tuple[str, ...],
     formats: tuple[str, ...],
     documents: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     lang: Language,
     as_of: date | None,
     profile_id: str,

@@ -1,10 +1,12 @@
 """Reading dossiers and writing documents safely."""
 
+import errno
+import hashlib
 import os
 import re
-import stat
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..reading.privacy import masked
@@ -14,7 +16,13 @@ from ..reading.text import Text
 STDIN = "-"
 DOSSIER = Text("档案", "the dossier")
 _NO_LETTER = re.compile(r"[\ud800-\udfff]")  # bytes of a file name that are no text come as these
+MOST_BYTES = 120  # of a name; 255 is what file systems take, and the kind of document and its format follow
 _UNSAFE = re.compile(r"[^\w.-]+")
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}  # by Windows
+
+
+class IsInput(FileExistsError):
+    """A document would take the place of what it is made from."""
 
 
 def read_bytes(name: str, noun: Text = DOSSIER) -> bytes:
@@ -52,32 +60,75 @@ def emit(data: bytes) -> None:
 
 
 def safe_name(identifier: str) -> str:
-    """Return an identifier as a file name that no system minds."""
-    return _UNSAFE.sub("-", identifier).strip(".-") or "dossier"
+    """Return an identifier as the beginning of a file name that no system minds."""
+    name = _UNSAFE.sub("-", identifier).strip(".-") or "dossier"
+    if name.partition(".")[0].upper() in _RESERVED:
+        name = f"dossier-{name}"
+    if len(name.encode()) > MOST_BYTES:  # cut, and told from others that begin alike
+        digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
+        name = f"{name.encode()[:MOST_BYTES].decode(errors='ignore')}-{digest}"
+    return name
 
 
-def write_whole(path: Path, data: bytes, inputs: tuple[str, ...]) -> None:
-    """Write a document in one step, so that no half file is ever seen.
+def write_all(files: Mapping[Path, bytes], inputs: Sequence[Path], directory: Path | None = None) -> None:
+    """Write documents, each in one step, so that no half file is ever seen; where one cannot be written, none is.
 
-    Raises `FileExistsError` where that would overwrite an input, `OSError` where it cannot be written.
+    `directory` is made if it is not there. Raises `IsInput` where that would overwrite an input (a file, or anything below a
+    directory), `OSError` where something cannot be written.
     """
-    if any(name != STDIN and path.exists() and path.samefile(name) for name in inputs if Path(name).exists()):
-        raise FileExistsError(f"{path} is an input and is not overwritten")
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a device or a pipe is written to, never replaced
-        path.write_bytes(data)
-        return
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"there is no directory {path.parent}")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    written = Path(name)
+    for path in files:
+        _refuse(path, inputs)
+        if directory is None and not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, f"there is no directory {path.parent}")
+    made_here = directory is not None and not directory.exists()
+    if directory is not None:
+        directory.mkdir(exist_ok=True)
+    written: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-        written.chmod(0o666 & ~_umask())
-        written.replace(path)
+        for path, data in files.items():
+            if path.exists() and not path.is_file():  # a device or a pipe
+                path.write_bytes(data)
+            else:
+                target = path.resolve()  # a link is written through
+                written[target] = _beside(target, data)
+        for target, new in written.items():
+            new.replace(target)
     except OSError:
-        written.unlink(missing_ok=True)
+        for new in written.values():
+            new.unlink(missing_ok=True)
+        if made_here and directory is not None and not any(directory.iterdir()):
+            directory.rmdir()
         raise
+
+
+def write_whole(path: Path, data: bytes, inputs: Sequence[str]) -> None:
+    """Write one document, as `write_all` does."""
+    write_all({path: data}, [Path(name) for name in inputs])
+
+
+def _refuse(path: Path, inputs: Sequence[Path]) -> None:
+    if path.exists() and any(_is_in(path, one) for one in inputs if str(one) != STDIN and one.exists()):
+        raise IsInput(f"{path} is an input and is not overwritten")
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+
+
+def _is_in(path: Path, given: Path) -> bool:
+    return path.resolve().is_relative_to(given.resolve()) if given.is_dir() else path.samefile(given)
+
+
+def _beside(target: Path, data: bytes) -> Path:
+    """Return a new file beside the target with the data, and with the rights of a new file."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".child-impact-", delete=False) as handle:
+        new = Path(handle.name)
+        try:
+            handle.write(data)
+            handle.flush()
+            new.chmod(0o666 & ~_umask())
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+    return new
 
 
 def _umask() -> int:

@@ -37,7 +37,7 @@ profile = click.option(
 output = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(),  # no Path: that would forget the / at the end
     help="File to write, or a directory (an existing one, or a path that ends with /). Default: standard output.",
 )
 templates = click.option(

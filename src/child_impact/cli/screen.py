@@ -31,7 +31,7 @@ from .writing import FORMATS, Output, write
 def screen(
     dossiers: tuple[str, ...],
     formats: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     lang: Language,
     as_of: date | None,
     profile_id: str,

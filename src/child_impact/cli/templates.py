@@ -31,10 +31,13 @@ def export(directory: Path) -> None:
     Example:
       child-impact templates export our-templates
     """
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    new = not directory.exists()
+    if not new and (not directory.is_dir() or any(directory.iterdir())):
         raise click.UsageError(f"{directory} is not empty; nothing there is overwritten. Name a new directory.")
     try:
         shutil.copytree(packaged("templates"), directory, dirs_exist_ok=True, copy_function=shutil.copyfile)
     except OSError as error:
+        if new:
+            shutil.rmtree(directory, ignore_errors=True)
         raise click.UsageError(f"cannot write: {error}") from None
     click.echo(f"{directory}: {sum(path.is_file() for path in directory.rglob('*'))} templates", err=True)

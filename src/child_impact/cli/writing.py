@@ -1,5 +1,6 @@
 """Writing the documents of assessments: all are made before the first is written."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from ..reading.text import Language
 from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
-from .files import safe_name, write_whole
+from .files import IsInput, safe_name, write_all
 
 if TYPE_CHECKING:
     from ..report.render import Writer
 
 MARKUP_FORMATS = ("md", "html", "pdf", "docx")
 WORKBOOK = "xlsx"
+BINARY = frozenset({"pdf", "docx", WORKBOOK})
 FORMATS = (*MARKUP_FORMATS, WORKBOOK, "json", "sarif", "none")
 ALL = "all"
 MAIN = "assessment"
@@ -34,16 +36,24 @@ class Output:
 
     formats: tuple[str, ...]
     documents: tuple[str, ...]
-    path: Path | None
+    target: str | None
     lang: Language
     templates: Path | None
     inputs: tuple[str, ...]
     records: tuple[str, ...] = ()
 
     @property
+    def path(self) -> Path | None:
+        """Return the file or directory to write to."""
+        return Path(self.target) if self.target is not None else None
+
+    @property
     def is_directory(self) -> bool:
         """Return whether documents go to a directory, each under a name of its own."""
-        return self.path is not None and (self.path.is_dir() or str(self.path).endswith(("/", "\\")))
+        if self.target is None:
+            return False
+        there = os.path.isdir(self.target)  # noqa: PTH112 - where a path is too long, Path.is_dir raises
+        return there or self.target.endswith(("/", os.sep))
 
     def chosen(self) -> tuple[str, ...]:
         """Return the documents to write: those named; else the whole set into a directory, and the report elsewhere."""
@@ -54,6 +64,9 @@ class Output:
 
 def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> None:
     """Write what was asked for. Nothing is written where anything cannot be made; that ends the program with the code for wrong usage."""
+    binary = BINARY.intersection(output.formats)
+    if output.path is None and binary and sys.stdout.isatty():
+        raise click.UsageError(f"{', '.join(sorted(binary))} is not for a screen: name a file with -o")
     try:
         made = list(_made(output, done, failed))
     except TemplatesRefused as refused:
@@ -68,24 +81,32 @@ def write(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
 def _place(output: Output, made: list[tuple[str, bytes]]) -> None:
     """Write documents to standard output, to one file, or each under its name to a directory."""
     names = [name for name, _ in made]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    alike = [name.casefold() for name in names]  # as some file systems see them
+    twice = next((name for name in names if alike.count(name.casefold()) > 1), None)
     if output.path is not None and twice is not None:
-        raise click.UsageError(f"two dossiers have the same id and would both be written to {twice}; give them different ids")
+        raise click.UsageError(f"two dossiers would both be written to {twice}; give them ids that differ")
     if output.path is None:
-        for _, data in made:
-            options.emit_or_refuse(data)
+        _print(output, made)
         return
     if len(made) > 1 and not output.is_directory:
         raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
+    into = output.path if output.is_directory else None
+    files = {into / name if into is not None else output.path: data for name, data in made}
+    inputs = [Path(name) for name in (*output.inputs, *output.records, *((output.templates,) if output.templates else ()))]
     try:
-        if output.is_directory:
-            output.path.mkdir(exist_ok=True)
-        for name, data in made:
-            write_whole(output.path / name if output.is_directory else output.path, data, output.inputs + output.records)
-    except FileExistsError as error:
+        write_all(files, inputs, into)
+    except IsInput as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"cannot write {output.path}: {error.strerror or error}") from None
+
+
+def _print(output: Output, made: list[tuple[str, bytes]]) -> None:
+    """Write to standard output. A file of what is no plain text stands there alone."""
+    if len(made) > 1 and not set(output.formats) <= {"md", "json", "sarif"}:
+        raise click.UsageError(f"{len(made)} files are to be written: give -o a directory (an existing one, or a path that ends with /)")
+    for _, data in made:
+        options.emit_or_refuse(data)
 
 
 def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:

@@ -30,8 +30,8 @@ def as_html(document: Document, templates: Templates) -> str:
         "sections": sections,
         "body": body,
         "words": document_words(templates, "page", document.language),
-        "style": Markup(templates.file("page/style.css").read_text(encoding="utf-8")),
-        "script": Markup(templates.file("page/filter.js").read_text(encoding="utf-8")),
+        "style": Markup(templates.text("page/style.css")),
+        "script": Markup(templates.text("page/filter.js")),
     }
     return templates.page("page/page.html.j2", names)
 
@@ -44,9 +44,9 @@ class _Renderer(RendererHTML):
         self.figures = figures
 
     def image(self, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
-        """Return a figure of the document; there are no other images."""
-        name = str(tokens[idx].attrs["src"]).removeprefix(FIGURE)
-        return self.figures.get(name, "")
+        """Return a figure of the document, and of anything else only what it is called: a document fetches nothing."""
+        figure = self.figures.get(str(tokens[idx].attrs["src"]).removeprefix(FIGURE))
+        return figure if figure is not None else str(Markup.escape(tokens[idx].content))
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Return the beginning of a table, in a frame that scrolls."""

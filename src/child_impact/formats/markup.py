@@ -19,8 +19,23 @@ def parser() -> MarkdownIt:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the markup as a stream of tokens."""
-    return parser().parse(text)
+    """Return the markup as a stream of tokens. A link to a place that the document does not have is left as its text."""
+    stream = parser().parse(text)
+    places = {str(name) for token in stream for one in (token, *(token.children or ())) if (name := one.attrs.get("id")) is not None}
+    for token in stream:
+        if token.children:
+            token.children = list(_without_loose_links(token.children, places))
+    return stream
+
+
+def _without_loose_links(children: list[Token], places: set[str]) -> Iterator[Token]:
+    loose = False  # no link holds another
+    for token in children:
+        if token.type == "link_open":
+            target = str(token.attrs["href"])
+            loose = target.startswith("#") and target[1:] not in places
+        if not (loose and token.type in ("link_open", "link_close")):
+            yield token
 
 
 def tree(text: str) -> SyntaxTreeNode:

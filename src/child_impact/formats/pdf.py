@@ -2,10 +2,13 @@
 
 import hashlib
 import logging
+import warnings
+from types import ModuleType
 
-from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, need
+from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, asks_for, need, no_font
 
 _MISSING = "notdef"
+_REFUSED = "Failed to load"
 
 
 def as_pdf(html: str) -> bytes:
@@ -13,27 +16,46 @@ def as_pdf(html: str) -> bytes:
 
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
-    weasyprint = need("weasyprint", "pdf")
+    weasyprint = _weasyprint()
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)
     try:
         identifier = hashlib.sha256(html.encode()).digest()[:16]
-        data = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, full_fonts=False)
+        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))  # a document is whole without files and network
+        data = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=identifier, full_fonts=False
+        )
     finally:
         logger.removeHandler(listener)
     if listener.missing:
-        raise FormatUnavailable(NO_CHINESE_FONT)
+        raise FormatUnavailable(no_font(listener.missing))
+    if listener.refused:
+        raise FormatUnavailable(asks_for(listener.refused))
     return bytes(data)
 
 
+def _weasyprint() -> ModuleType:
+    """Return WeasyPrint. It warns when it is imported where the system has no font at all; Pango would then crash."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*ugly output")
+        try:
+            return need("weasyprint", "pdf")
+        except UserWarning:
+            raise FormatUnavailable(NO_CHINESE_FONT) from None
+
+
 class _Listener(logging.Handler):
-    """Hears of characters that no font has."""
+    """Hears of characters that no font has, and of what a page asks for that is not in it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.missing = False
+        self.missing: set[str] = set()
+        self.refused: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take note of a message about a missing glyph."""
-        self.missing |= _MISSING in record.getMessage()
+        """Take note of a message."""
+        if _MISSING in record.getMessage():
+            self.missing |= {one for one in record.args or () if isinstance(one, str)}
+        elif record.getMessage().startswith(_REFUSED) and isinstance(record.args, tuple):
+            self.refused.append(str(record.args[0]))

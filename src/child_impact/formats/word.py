@@ -1,26 +1,29 @@
 """A document as a Word file: the bureau's own .docx with the text of the document in place of `{{ body }}`.
 
 What a paragraph looks like is decided by the styles of that file, so an office restyles documents in Word. Besides the built-in styles it
-has Addressee, Outcome, Record, Signature Line, Table Head, Table Text and Assessment Table.
+has Addressee, Outcome, Record, Signature Line, Table Head, Table Text and Assessment Table. Header, footer and text may also say
+`{{ title }}` and `{{ day }}`.
 """
 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
 from ..reading.extras import need
-from ..reading.text import is_chinese
+from ..reading.problems import Place, Problem, TemplatesRefused
+from ..reading.text import Text, is_chinese
 from ..report.document import Document
-from ..report.templates import Templates
+from ..report.templates import MEND, Templates
 from .markup import FIGURE, plain, title, tree
 from .pictures import Picture, picture
-from .word_runs import Runs
+from .word_runs import FIGURE_WIDTH, Runs
 
-BODY = "{{ body }}"
 MARKER = "child-impact-body"
 PADDING = 3.5  # mm
 CHINESE_WIDTH = 3.7
@@ -29,25 +32,78 @@ RIGHT = 2  # as Word counts alignments
 AFTER_TABLE = 76200  # 6 pt as Word counts lengths
 _WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+")
 STYLES = {"addressee": "Addressee", "signature": "Signature Line", "record": "Record"}
-HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
+LOWEST = "Heading 3"
+LISTS = {"ordered_list": "List Number", "bullet_list": "List Bullet"}
+TABLE = "Assessment Table"
+USED = (*STYLES.values(), *HEADINGS.values(), LOWEST, *LISTS.values(), "Body Text", "Outcome", "Quote", "Table Head", "Table Text", TABLE)
+LONGEST_TITLE = 255  # that an Office file can have among its properties
 
 
 def as_word(document: Document, templates: Templates) -> bytes:
     """Return a document as a .docx file. The same document and template give the same bytes."""
     docxtpl = need("docxtpl", "docx")
     pictures = {name: picture(name, svg) for name, svg in document.figures.items()}
-    template = docxtpl.DocxTemplate(templates.file(f"{document.language}/document.docx"))
-    template.render({"body": MARKER, "title": title(document.text), "day": document.day.isoformat()})
+    name = f"{document.language}/document.docx"
+    heading = title(document.text)
+    with _reading(templates, name):
+        template = docxtpl.DocxTemplate(templates.file(name))
+        names = {"body": MARKER, "title": heading, "day": document.day.isoformat()}
+        template.render(names, jinja_env=templates.word(), autoescape=True)
+    _refuse_unfit(template.docx, name)
     _Body(template.docx, document, pictures).write()
     properties = template.docx.core_properties
-    properties.title, properties.language = title(document.text), "zh-CN" if document.language == "zh" else "en-GB"
+    properties.title, properties.language = heading[:LONGEST_TITLE], "zh-CN" if document.language == "zh" else "en-GB"
     properties.author = properties.last_modified_by = "child-impact"
     properties.comments = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.combine(document.day, datetime.min.time())
     buffer = io.BytesIO()
     template.docx.save(buffer)
-    return _with_fixed_dates(buffer.getvalue())
+    return with_fixed_dates(buffer.getvalue())
+
+
+@contextmanager
+def _reading(templates: Templates, name: str) -> Iterator[None]:
+    """Refuse a Word template that is none, or whose expressions cannot be filled in."""
+    from docx.opc.exceptions import OpcError
+
+    try:
+        with templates.refusing(name):
+            yield
+    except (OpcError, SyntaxError, zipfile.BadZipFile) as error:
+        raise TemplatesRefused([Problem(Place(name), _NO_WORD_FILE, MEND)]) from error
+
+
+def _refuse_unfit(docx: Any, name: str) -> None:
+    """Refuse a Word template without a place for the document, or without what its parts are to look like."""
+    known = {style.name: style for style in docx.styles}
+    missing = [style for style in dict.fromkeys(USED) if style not in known]
+    problems = []
+    if not any(MARKER in paragraph.text for paragraph in docx.paragraphs):
+        problems.append(Problem(Place(name), _NO_BODY, _ADD_BODY))
+    if missing:
+        what = Text(f"Word 模板缺少样式：{'、'.join(missing)}", f"the Word template lacks styles: {', '.join(missing)}")
+        problems.append(Problem(Place(name), what, _COPY_STYLES))
+    for style in LISTS.values():
+        if style in known and known[style].element.find(f"{_W}pPr/{_W}numPr/{_W}numId") is None:
+            what = Text(f"Word 模板的样式“{style}”没有编号", f"the style “{style}” of the Word template has no numbering")
+            problems.append(Problem(Place(name), what, _COPY_STYLES))
+    if problems:
+        raise TemplatesRefused(problems)
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NO_WORD_FILE = Text("这不是 Word 文件（.docx）", "this is no Word file (.docx)")
+_NO_BODY = Text("Word 模板的正文里没有单独成段的 {{ body }}", "the Word template has no paragraph {{ body }} in its text")
+_ADD_BODY = Text(
+    "请在正文应在的位置写一段 {{ body }}（不要写在表格或文本框里）",
+    "write {{ body }} as a paragraph of its own where the document is to stand, not in a table or a text box",
+)
+_COPY_STYLES = Text(
+    "请从 child-impact templates export 取得的 document.docx 复制这些样式，或在它的基础上修改",
+    "copy them from the document.docx that `child-impact templates export` writes, or restyle that file",
+)
 
 
 class _Body:
@@ -88,27 +144,31 @@ class _Body:
 
     def _block(self, node: SyntaxTreeNode) -> None:
         if node.type == "heading":
-            paragraph = self._paragraph(HEADINGS[node.tag], node.children[0])
+            paragraph = self._paragraph(HEADINGS.get(node.tag, LOWEST), node.children[0])
             paragraph.paragraph_format.page_break_before = True if "annex" in _classes(node) else None
         elif node.type == "paragraph":
             self._text_or_figure(node)
         elif node.type == "blockquote":
             for child in node.children:
-                self._paragraph("Quote", child.children[0])
-        elif node.type in ("bullet_list", "ordered_list"):
+                if child.type == "paragraph":
+                    self._paragraph("Quote", child.children[0])
+                else:
+                    self._block(child)
+        elif node.type in LISTS:
             self._list(node, 0)
         elif node.type == "table":
             self._table(node)
+        elif node.type in ("code_block", "fence"):
+            for line in node.content.splitlines():
+                self.marker.insert_paragraph_before(line, style="Body Text")
 
     def _text_or_figure(self, node: SyntaxTreeNode) -> None:
         inline = node.children[0]
-        image = next((child for child in inline.children if child.type == "image"), None)
-        if image is not None:
-            self.runs.figure(
-                self.marker.insert_paragraph_before("", style="Table Text"),
-                self.pictures[str(image.attrs["src"]).removeprefix(FIGURE)],
-                image.content,
-            )
+        image = inline.children[0] if len(inline.children) == 1 and inline.children[0].type == "image" else None
+        drawn = self.pictures.get(str(image.attrs["src"]).removeprefix(FIGURE)) if image is not None else None
+        if image is not None and drawn is not None:
+            place = self.marker.insert_paragraph_before("", style="Table Text")
+            self.runs.figure(place, drawn, image.content, min(FIGURE_WIDTH, self._text_width()))
             return
         marked = _classes(node)
         style = next((STYLES[name] for name in marked if name in STYLES), None)
@@ -128,15 +188,17 @@ class _Body:
         for item in node.children:
             for child in item.children:
                 if child.type == "paragraph":
-                    paragraph = self._paragraph("List Number" if node.type == "ordered_list" else "List Bullet", child.children[0])
+                    paragraph = self._paragraph(LISTS[node.type], child.children[0])
                     self.runs.number(paragraph, numbering, depth)
-                else:
+                elif child.type in LISTS:
                     self._list(child, depth + 1)
+                else:
+                    self._block(child)
 
     def _table(self, node: SyntaxTreeNode) -> None:
         rows = [row for part in node.children for row in part.children]
         columns = len(rows[0].children)
-        table = self.docx.add_table(rows=len(rows), cols=columns, style="Assessment Table")
+        table = self.docx.add_table(rows=len(rows), cols=columns, style=TABLE)
         self.marker._p.addprevious(table._tbl)
         widths = _widths([[_text(cell) for cell in row.children] for row in rows], self._text_width())
         self.runs.lay_out(table, widths)
@@ -175,7 +237,7 @@ def _length(text: str) -> float:
     return sum(CHINESE_WIDTH if is_chinese(letter) else LATIN_WIDTH for letter in text)
 
 
-def _with_fixed_dates(data: bytes) -> bytes:
+def with_fixed_dates(data: bytes) -> bytes:
     """Return an Office file with its parts in one order and without the time at which they were written."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:

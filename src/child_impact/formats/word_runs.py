@@ -1,6 +1,8 @@
 """The parts of Word paragraphs that python-docx has no words for: bookmarks, inner links, lists that begin anew, drawings, table layout."""
 
+import hashlib
 import io
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -10,7 +12,10 @@ from .pictures import Picture
 
 SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-FIGURE_WIDTH = 150
+FIGURE_WIDTH = 150  # mm
+LONGEST_BOOKMARK = 40
+_SIMPLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
 class Runs:
@@ -24,6 +29,8 @@ class Runs:
         self.docx = docx
         self.element, self.qn, self.mm = OxmlElement, qn, Mm
         self.bookmarks: dict[str, int] = {}
+        used = [int(one.get(qn("w:id"), 0)) for one in docx.element.iter(qn("w:bookmarkStart"))]
+        self.first_bookmark = max(used, default=0) + 1
         self.styles = {style.name: style for style in docx.styles}
 
     def style(self, name: str) -> Any:
@@ -33,12 +40,12 @@ class Runs:
     def write(self, paragraph: Any, node: SyntaxTreeNode, *, bold: bool = False, link: str | None = None) -> None:
         """Write inline text into a paragraph."""
         for child in node.children:
-            if child.type == "text" and child.content:
+            if child.type in ("text", "code_inline", "image") and child.content:  # an image that is no figure is shown as what it is called
                 self._run(paragraph, child.content, bold=bold, link=link)
             elif child.type == "strong":
                 self.write(paragraph, child, bold=True, link=link)
             elif child.type == "link":
-                self.write(paragraph, child, bold=bold, link=str(child.attrs["href"]).removeprefix("#"))
+                self.write(paragraph, child, bold=bold, link=str(child.attrs["href"]))
             elif child.type == "span":
                 self._span(paragraph, child, bold=bold, link=link)
             elif child.type in ("softbreak", "hardbreak"):
@@ -51,27 +58,34 @@ class Runs:
         if bold:
             run.bold = True
         if link is not None:
-            outer = self._with("w:hyperlink", anchor=_bookmark(link))
+            outer = self._with("w:hyperlink", anchor=bookmark(link[1:])) if link.startswith("#") else self._outside(link)
             paragraph._p.append(outer)
             outer.append(run._r)
+
+    def _outside(self, address: str) -> Any:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        outer = self.element("w:hyperlink")
+        outer.set(self.qn("r:id"), self.docx.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        return outer
 
     def _span(self, paragraph: Any, node: SyntaxTreeNode, *, bold: bool, link: str | None) -> None:
         name = node.attrs.get("id")
         if name is None or str(name) in self.bookmarks:
             self.write(paragraph, node, bold=bold, link=link)
             return
-        number = str(self.bookmarks.setdefault(str(name), len(self.bookmarks) + 1))
-        paragraph._p.append(self._with("w:bookmarkStart", id=number, name=_bookmark(str(name))))
+        number = str(self.bookmarks.setdefault(str(name), self.first_bookmark + len(self.bookmarks)))
+        paragraph._p.append(self._with("w:bookmarkStart", id=number, name=bookmark(str(name))))
         self.write(paragraph, node, bold=bold, link=link)
         paragraph._p.append(self._with("w:bookmarkEnd", id=number))
 
-    def figure(self, paragraph: Any, picture: Picture, alt: str) -> None:
-        """Put a figure into a paragraph: SVG, an image for programs that do not know SVG, and `alt` for those who do not see."""
+    def figure(self, paragraph: Any, picture: Picture, alt: str, width: float) -> None:
+        """Put a figure, `width` mm wide, into a paragraph: SVG, an image for those programs that do not know SVG, and `alt` in words."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=self.mm(FIGURE_WIDTH))
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=self.mm(width))
         properties = shape._inline.docPr
         properties.set("descr", alt)
         properties.set("name", picture.name)
@@ -105,11 +119,9 @@ class Runs:
 
     def number(self, paragraph: Any, numbering: str, depth: int) -> None:
         """Make a paragraph an item of a list."""
-        properties = paragraph._p.get_or_add_pPr()
-        numbered = self.element("w:numPr")
+        numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         numbered.append(self._with("w:ilvl", val="0"))
         numbered.append(self._with("w:numId", val=numbering))
-        properties.append(numbered)
         if depth:
             paragraph.paragraph_format.left_indent = self.mm(12 * (depth + 1))
 
@@ -134,6 +146,10 @@ class Runs:
         return element
 
 
-def _bookmark(anchor: str) -> str:
-    """Return an anchor as a name that Word allows: letters, digits and underscores, forty at most."""
-    return anchor.replace("-", "_")[:40]
+def bookmark(anchor: str) -> str:
+    """Return an anchor as a name that Word allows: letters, digits and underscores, forty at most, and no two anchors alike."""
+    if _SIMPLE.fullmatch(anchor):
+        return anchor.replace("-", "_")
+    digest = hashlib.sha256(anchor.encode()).hexdigest()[:12]
+    kept = _UNSAFE.sub("_", anchor)[: LONGEST_BOOKMARK - len(digest) - 2]
+    return f"b{kept}_{digest}" if not kept[:1].isalpha() else f"{kept}_{digest}"

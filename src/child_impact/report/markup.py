@@ -14,15 +14,17 @@ from .rows import Cited, Gap, Spot
 from .wording import lines_phrase, series
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}&!$])")
-_LIST_ITEM = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s|$)|^([=]+|[-]+)$")
+_BLOCK = re.compile(r"\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|=+\s*$|-+\s*$))")  # what begins a list or underlines a heading
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+_IN_MARKS = str.maketrans('"\\{}|', "”＼｛｝｜", "\r\n")  # what would end a mark, in the form that does not
 
 
 def escape(text: str) -> Markup:
     """Return what a person wrote so that Markdown shows it as it is, on one line."""
     shown = _ACTIVE.sub(r"\\\1", _SPACE.sub(" ", text))
-    return Markup(_LIST_ITEM.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[0]}", shown))
+    found = _BLOCK.match(shown)
+    return Markup(f"{found[0]}\\{shown[found.end() :]}" if found else shown)
 
 
 def anchor(kind: str, name: str) -> str:
@@ -82,7 +84,7 @@ class Flavour:
         """Return a text with marks."""
         if not self.rich:
             return escape(text)
-        written = " ".join(f'{name}="{value}"' for name, value in marks.items())
+        written = " ".join(f'{name}="{value.translate(_IN_MARKS)}"' for name, value in marks.items())
         return Markup(f"[{escape(text)}]{{{written}}}")
 
     def mark(self, name: str) -> Markup:

@@ -5,7 +5,8 @@ A directory of a bureau holds only what it changes: `zh/assessment.md.j2` replac
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -14,15 +15,17 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..reading.nodes import plain_data
-from ..reading.problems import Place, Problem, TemplatesRefused
-from ..reading.text import Language, Text
+from ..reading import nodes
+from ..reading.problems import InputRefused, Place, Problem, TemplatesRefused
+from ..reading.shape import did_you_mean
+from ..reading.text import LANGUAGES, Language, Text
 from ..reading.yaml12 import read_yaml
 from ..rulebook.store import cache_directory, packaged
 
 PROGRAM = "program"
 WORDS = "words.yaml"
 FOLDER = "templates"
+MEND = Text("请改正；child-impact templates export 可取得原模板", "mend it; `child-impact templates export` writes the original")
 
 Words = dict[str, dict[str, Text]]
 
@@ -53,6 +56,11 @@ class Templates:
         """Return the file that a name stands for."""
         return next(found for directory in self.directories if (found := directory / name).is_file())
 
+    def text(self, name: str) -> str:
+        """Return the text of a file that is no template."""
+        with self.refusing(name):
+            return self.file(name).read_text(encoding="utf-8")
+
     def markup(self, name: str, shown: Callable[[object], object], names: Mapping[str, Any], filters: Mapping[str, Any]) -> str:
         """Return a template of a document filled in. `shown` escapes what expressions print."""
         return self._filled(self._environment(finalize=shown), name, names, filters)
@@ -60,6 +68,10 @@ class Templates:
     def page(self, name: str, names: Mapping[str, Any]) -> str:
         """Return a template of HTML or SVG filled in."""
         return self._filled(self._environment(), name, names, {})
+
+    def word(self) -> jinja2.Environment:
+        """Return the environment for the expressions in a Word template."""
+        return self._environment()
 
     def _environment(self, **options: Any) -> jinja2.Environment:
         kind = ImmutableSandboxedEnvironment if self.own else jinja2.Environment
@@ -76,29 +88,43 @@ class Templates:
 
     def _filled(self, environment: jinja2.Environment, name: str, names: Mapping[str, Any], filters: Mapping[str, Any]) -> str:
         environment.filters.update(filters)
-        try:
+        with self.refusing(name):
             return environment.get_template(name).render(**names)
-        except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+
+    @contextmanager
+    def refusing(self, name: str) -> Iterator[None]:
+        """Raise `TemplatesRefused` for whatever goes wrong inside with the template of that name."""
+        try:
+            yield
+        except (
+            jinja2.TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            OSError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise TemplatesRefused([self._problem(error, name)]) from error
 
     def _problem(self, error: Exception, name: str) -> Problem:
         """Return what is wrong with a template, and the line of it."""
-        file, line = name, None
+        file, line = self._where(error, name)
         if isinstance(error, jinja2.TemplateSyntaxError):
-            file, line = error.name or name, error.lineno
+            file, line = (error.name, error.lineno) if error.name else (name, None)
         elif isinstance(error, jinja2.TemplateNotFound):
             missing = error.name or name
             what = Text(f"没有模板“{missing}”", f"there is no template “{missing}”")
             return Problem(
-                Place(name), what, Text("请核对文件名和 extends、include 的名称", "check its name where it is extended or included")
+                Place(file, line), what, Text("请核对 extends、include 等处的文件名", "check its name where it is extended or included")
             )
-        else:
-            file, line = self._where(error, name)
+        elif isinstance(error, RecursionError):
+            what = Text("模板继承了自己", "the template extends itself")
+            todo = Text(f'请写 extends "{PROGRAM}/{name}"，以继承原模板', f'write extends "{PROGRAM}/{name}" to change the original')
+            return Problem(Place(name), what, todo)
         reason = str(error) or type(error).__name__
-        todo = Text(
-            "请改正模板；child-impact templates export 可取得原模板", "mend it; `child-impact templates export` writes the original"
-        )
-        return Problem(Place(file, line), Text(f"模板无法使用：{reason}", f"the template cannot be used: {reason}"), todo)
+        return Problem(Place(file, line), Text(f"模板无法使用：{reason}", f"the template cannot be used: {reason}"), MEND)
 
     def _where(self, error: Exception, name: str) -> tuple[str, int | None]:
         """Return the template and line in which an error arose: Jinja rewrites tracebacks to lead there."""
@@ -131,20 +157,46 @@ def _words(directories: tuple[Path, ...]) -> Words:
 
 def _read_words(file: Path, known: Words) -> Words:
     """Return the words of a file. A bureau's words are for codes that the program knows, so that a misspelt code is not lost."""
-    data = plain_data(read_yaml(file.read_bytes(), f"{FOLDER}/{WORDS}"))
-    problems = []
+    problems: list[Problem] = []
     read: Words = {}
-    for kind, codes in data.items() if isinstance(data, dict) else [("", None)]:
-        for code, name in codes.items() if isinstance(codes, dict) else [("", None)]:
-            if not isinstance(name, dict) or set(name) != {"zh", "en"} or (known and code not in known.get(kind, {})):
-                what = Text(f"词语“{kind}.{code}”无法使用", f"the word “{kind}.{code}” cannot be used")
-                todo = Text("只能替换已有的词语，并写明 zh 和 en", "words may only be replaced, each with zh and en")
-                problems.append(Problem(Place(f"{FOLDER}/{WORDS}"), what, todo))
+    for kind, codes in _entries(_words_tree(file), problems):
+        if known and kind.text not in known:
+            what = Text(f"没有“{kind.text}”这一类词语", f"there are no words of the kind “{kind.text}”")
+            problems.append(Problem(kind.place, what, did_you_mean(kind.text, known)))
+            continue
+        for code, name in _entries(codes, problems):
+            if known and code.text not in known[kind.text]:
+                what = Text(f"没有“{kind.text}.{code.text}”这个词语", f"there is no word “{kind.text}.{code.text}”")
+                problems.append(Problem(code.place, what, did_you_mean(code.text, known[kind.text])))
+                continue
+            entries = name if isinstance(name, nodes.Mapping) else ()
+            said = {language.text: word.text for language, word in entries if isinstance(word, nodes.Scalar)}
+            if set(said) != set(LANGUAGES):
+                what = Text(f"词语“{kind.text}.{code.text}”应写明 zh 和 en", f"the word “{kind.text}.{code.text}” needs zh and en")
+                problems.append(Problem(code.place, what, Text("请写作 {zh: …, en: …}", "write {zh: …, en: …}")))
             else:
-                read.setdefault(str(kind), {})[str(code)] = Text(str(name["zh"]), str(name["en"]))
+                read.setdefault(kind.text, {})[code.text] = Text(said["zh"], said["en"])
     if problems:
         raise TemplatesRefused(problems)
     return read
+
+
+def _words_tree(file: Path) -> nodes.Node:
+    try:
+        return read_yaml(file.read_bytes(), WORDS)
+    except InputRefused as refused:
+        raise TemplatesRefused(refused.problems) from None
+    except OSError as error:
+        raise TemplatesRefused([Problem(Place(WORDS), Text(f"无法读取（{error}）", f"it cannot be read ({error})"), MEND)]) from None
+
+
+def _entries(node: nodes.Node, problems: list[Problem]) -> Iterator[tuple[nodes.Scalar, nodes.Node]]:
+    """Yield the entries of a mapping; anything else is a problem, an empty file aside."""
+    if isinstance(node, nodes.Mapping):
+        yield from node
+    elif not (isinstance(node, nodes.Scalar) and node.is_null()):
+        what = Text("这里应为一组“键: 值”", "this should be a mapping")
+        problems.append(Problem(node.place, what, Text("请写作 类: {词: {zh: …, en: …}}", "write kind: {word: {zh: …, en: …}}")))
 
 
 def _bytecode_cache() -> jinja2.BytecodeCache | None:
