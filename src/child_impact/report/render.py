@@ -10,6 +10,7 @@ from .document import Document
 from .markup import Flavour
 from .proof_text import ProofText
 from .templates import Templates, document_words
+from .titles import inline
 from .view import View
 from .wording import Wording
 
@@ -41,7 +42,7 @@ class Writer:
 
     def _text(self, code: str, view: View, flavour: Flavour) -> str:
         filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
-        filters["sentence"] = _sentence
+        filters |= {"sentence": _sentence, "inline": inline, "counted": _counted}
         names = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
         words = document_words(self.templates, "shown", self.language)
         text = self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)
@@ -60,6 +61,11 @@ def proofs(assessment: Assessment, findings: list[Finding], language: Language) 
     """Return the proof of each finding as text."""
     worded = ProofText(wording(assessment, language))
     return [worded.finding(finding) for finding in findings]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    """Return a number with the word for what is counted."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def _sentence(text: str) -> str:

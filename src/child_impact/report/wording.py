@@ -1,12 +1,13 @@
 """How values and codes read in a document of one language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
-from ..assessment.questions import OpenQuestion
+from ..assessment.questions import OpenQuestion, entity_at
 from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field
@@ -14,6 +15,12 @@ from ..vocabulary.values import PartialDate
 from .rows import Cited, Spot
 
 MAX_NAMES = 6
+MAX_CALLED = 3
+NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
+FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
+MILLION = 1_000_000
+WAN = 10_000
+_NARROW_BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -34,6 +41,11 @@ def lines_phrase(lines: Sequence[str], language: Language) -> str:
     if language == "zh":
         return f"第{'、'.join(lines)}行"
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
+
+
+def wide_brackets(text: str) -> str:
+    """Return Chinese text with the brackets of Chinese around what is Chinese in it."""
+    return _NARROW_BRACKETS.sub(r"（\1）", text)
 
 
 class Wording:
@@ -107,17 +119,62 @@ class Wording:
         enumeration = field.enumeration if field else None
         codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
         shown = self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
-        return shown + ("等" if self.language == "zh" else " and maybe more") if isinstance(value, OpenSet) else shown
+        return shown + ("等" if self.language == "zh" else " and possibly others") if isinstance(value, OpenSet) else shown
 
     def number(self, number: Decimal, unit: str | None) -> str:
-        """Return a number with its unit."""
-        whole = number == number.to_integral_value()
-        shown = f"{int(number)}" if whole else f"{number.normalize():f}"
+        """Return a number with its unit. In English a label says already what is counted, and sums of money are in yuan."""
+        if self.language == "en" and unit == "wan_yuan":
+            return self._yuan(number * WAN)
+        shown = self._figures(number)
         if unit is None:
             return shown
-        one = self.words["one"].get(unit) if number == 1 else None
-        named = self.of(one or self.vocabulary.units[unit])
-        return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown} {named}"
+        exact = self.words["one"].get(unit) if number == 1 else None
+        named = self.of(self.words["counted"].get(unit) or exact or self.vocabulary.units[unit])
+        return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown}\u00a0{named}" if named else shown
+
+    def _figures(self, number: Decimal) -> str:
+        """Return the figures of a number; in English, many of them in groups of three."""
+        shown = f"{int(number)}" if number == number.to_integral_value() else f"{number.normalize():f}"
+        if self.language == "zh" or len(shown.partition(".")[0]) < FEWEST_GROUPED:
+            return shown
+        whole, point, rest = shown.partition(".")
+        return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
+
+    def _yuan(self, yuan: Decimal) -> str:
+        if abs(yuan) < MILLION:
+            return f"{self._figures(yuan)} yuan"
+        return f"{self._figures(yuan / MILLION)} million yuan"
+
+    def people(self, number: Decimal, *, children: bool) -> str:
+        """Return how many people, or children, as a phrase."""
+        if self.language == "zh":
+            return f"{'儿童' if children else '共'}{self._figures(number)}人"
+        one, many = ("child", "children") if children else ("person", "people")
+        return f"{self._figures(number)} {one if number == 1 else many}"
+
+    def counted(self, number: int, one: str, many: str) -> str:
+        """Return a number and the English word for what is counted, in singular or plural."""
+        return f"{number} {one if number == 1 else many}"
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Return numbers of points as a phrase, neighbours as a range: “items 1 to 3 and 5”."""
+        each = sorted(set(numbers))
+        runs: list[tuple[int, int]] = []
+        for number in each:
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        if self.language == "zh":
+            return "第" + "、".join(f"{first}" if first == last else f"{first}至{last}" for first, last in runs) + "项"
+        parts = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs]
+        return f"item{'s' if len(each) > 1 else ''} {self.listed(parts)}"
+
+    def listed(self, parts: list[str]) -> str:
+        """Return a list of words in a sentence: “a, b and c”."""
+        if self.language == "zh":
+            return "、".join(parts)
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
     def day(self, day: PartialDate) -> str:
         """Return a date to the precision that it is known."""
@@ -134,7 +191,11 @@ class Wording:
         source = self.assessment.rulebook.source_of(ground.clause)
         clause = self.assessment.rulebook.clauses[ground.clause]
         comma = "" if self.language == "zh" else ", "
-        return f"{self.titled(source.short)}{comma}{self.of(clause.locator)}"
+        return f"{self.titled(source.short)}{comma}{self.locator(clause.locator)}"
+
+    def locator(self, locator: Text) -> str:
+        """Return where in a source a clause stands."""
+        return wide_brackets(locator.zh) if self.language == "zh" else locator.en
 
     def cited(self, ground: Ground) -> Cited:
         """Return a clause as it is cited; one that is only a reference with how it stands."""
@@ -146,8 +207,10 @@ class Wording:
 
     def titled(self, title: Text) -> str:
         """Return a title, in the marks that Chinese puts around titles."""
-        worded = self.of(title)
-        return worded if self.language == "en" or "《" in worded else f"《{worded}》"
+        if self.language == "en":
+            return title.en
+        worded = wide_brackets(title.zh)
+        return worded if "《" in worded else f"《{worded}》"
 
     def entity(self, entity: Entity) -> str:
         """Return what an entity is called: its name, else what kind of thing it is, else its id."""
@@ -155,13 +218,27 @@ class Wording:
         if name is not None:
             return self.of(name)
         kind = next((entity.facts[key] for key in ("kind", "place", "area", "with", "topic") if key in entity.facts), None)
-        return self.value(kind.value, self.field(kind)) if kind is not None and kind.value else entity.id
+        if kind is None or not kind.value:
+            return entity.id
+        if isinstance(kind.value, frozenset) and len(kind.value) > MAX_CALLED:
+            field = self.field(kind)
+            codes = self._ordered(kind.value, field.enumeration if field else None)[:MAX_CALLED]
+            return self.value(OpenSet(codes), field)
+        return self.value(kind.value, self.field(kind))
+
+    def is_called(self, entity: Entity) -> Fact | None:
+        """Return the fact that an entity is called by, or None where it goes by its id."""
+        keys = ("name", "title", "where", "road", "description", "kind", "place", "area", "with", "topic")
+        return next((entity.facts[key] for key in keys if key in entity.facts and entity.facts[key].value), None)
 
     def question(self, asked: OpenQuestion) -> str:
         """Return a question, after the names of the entities that it is asked about."""
         names = list(dict.fromkeys(self.entity(entity) for entity in asked.entities))
         colon = "：" if self.language == "zh" else ": "
-        return f"{self.shortened(names)}{colon}{self.of(asked.text)}" if names else self.of(asked.text)
+        if not names:
+            return self.of(asked.text)
+        shown = self.shortened(names)
+        return f"{shown[:1].upper()}{shown[1:]}{colon}{self.of(asked.text)}"
 
     def shortened(self, names: list[str]) -> str:
         """Return a few names, and how many more there are."""
@@ -169,6 +246,24 @@ class Wording:
         if len(names) <= MAX_NAMES:
             return shown
         return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
+
+    def facts(self, facts: Sequence[Fact], most: int | None = None) -> str:
+        """Return facts in a row; those of listed things after what each is called, values that only name it not twice."""
+        dossier = self.assessment.dossier
+        parts: dict[str, list[str]] = {}
+        for fact in facts:
+            entity = entity_at(fact.path, dossier)
+            if entity is None:
+                parts.setdefault(self.fact(fact), [])
+                continue
+            of = parts.setdefault(self.entity(entity), [])
+            called = self.is_called(entity)
+            if called is None or called.path != fact.path:
+                named = fact.path.rpartition(".")[2] in NAMING
+                said = self.value(fact.value, self.field(fact)) if named else self.fact(fact)
+                of.extend([said] if said not in of else [])
+        comma, before, after = ("，", "（", "）") if self.language == "zh" else (", ", " (", ")")
+        return self.series((f"{head}{before}{comma.join(said)}{after}" if said else head for head, said in parts.items()), most)
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""
