@@ -11,7 +11,7 @@ from ..rulebook.model import Source
 from ..vocabulary.values import PartialDate
 from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated, Table
 from .titles import inline
-from .wording import Wording
+from .wording import MAX_NAMES, Wording
 
 MAX_SIZES = 6
 GROWING = ("alteration", "extension", "alteration_extension")
@@ -116,9 +116,6 @@ class Background:
             if name not in LISTED_ELSEWHERE and listing.entities:
                 shown = [self._entity_phrase(entity) for entity in listing.entities[:MAX_THINGS]]
                 rows.append(self._list_row(name, shown, listing.entities))
-        commitments = self.assessment.dossier.lists.get("commitments")
-        if commitments is not None and commitments.entities:
-            rows.append(self._list_row("commitments", [self._counted(commitments.entities)], ()))
         return _shared(rows)
 
     def _list_row(self, name: str, shown: list[str], entities: tuple[Entity, ...]) -> Row:
@@ -129,7 +126,7 @@ class Background:
         text = self.wording.join(shown)
         if beyond > 0:
             text += f"等{len(entities)}项" if self.zh else f" and {beyond} more"
-        evidence = dict.fromkeys(fact.evidence for fact in facts if fact.evidence)
+        evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
         return Row(label[:1].upper() + label[1:], text, spots, self.wording.join(list(evidence)))
 
     def _counted(self, commitments: tuple[Entity, ...]) -> str:
@@ -176,7 +173,7 @@ class Background:
         if not isinstance(pupils.value, Decimal) or not isinstance(added.value, Decimal) or not 0 < added.value < pupils.value:
             return []
         now, all_, more = (self.wording.number(one, None) for one in (pupils.value - added.value, pupils.value, added.value))
-        spots, rests = self.wording.spots((pupils, added)), pupils.evidence or ""
+        spots, rests = self.wording.spots((pupils, added)), self.wording.evidence(pupils)
         present = facts.get("works.children_present")
         stay = present is not None and present.value is True
         if self.zh:
@@ -184,11 +181,12 @@ class Background:
             return [Row("现有学生", shown, spots, rests), Row("新增学生", f"{more}人；建成后入学", self.wording.spots((added,)), rests)]
         exposed = "; at school during the works and exposed to them" if stay else ""
         shown = f"about {now} ({all_} − {more}; derived, not the roll){exposed}"
-        return [Row("Present pupils", shown, spots, rests), Row("New pupils", f"{more}; come once it is built", self.wording.spots((added,)), rests)]
+        new = Row("New pupils", f"{more}; come once it is built", self.wording.spots((added,)), rests)
+        return [Row("Present pupils", shown, spots, rests), new]
 
     def _with_notes(self, fact: Fact) -> Row:
         label, value = self._labelled(fact)
-        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), fact.evidence or "")
+        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
 
     def papers(self) -> list[str]:
         """Return the papers that a dossier rests on, each with its kind and date."""
@@ -256,7 +254,7 @@ class Background:
             title += f"（{number}）" if self.zh else f" ({number})"
         clauses = self.assessment.rulebook.clauses
         places = dict.fromkeys(self.wording.locator(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
-        return Row(title, self.wording.shortened(list(places)))
+        return Row(title, self.wording.shortened(list(places)) if self.zh else self.wording.series(places, MAX_NAMES))
 
     def clauses(self) -> list[ClauseGroup]:
         """Return every clause that was applied, by source, those that bind first."""
@@ -291,13 +289,13 @@ class Background:
         rows = []
         for fact in dossier.facts.values():
             label, value = self._labelled(fact)
-            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), fact.evidence or ""))
+            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), self.wording.evidence(fact)))
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
             for entity in listing.entities:
                 facts = tuple(entity.facts.values())
-                evidence = dict.fromkeys(fact.evidence for fact in facts if fact.evidence)
+                evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
                 said = wording.series(self._planned(wording.fact(fact), fact) for fact in facts)
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))

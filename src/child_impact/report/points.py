@@ -25,6 +25,7 @@ MAX_CONTRARY = 8
 MAX_ADVICE = 20
 MIN_ALIKE = 5
 MAX_PARTIAL = 5
+MAX_NOTES = 3
 MAX_JUDGEMENTS = 8
 
 
@@ -203,7 +204,7 @@ class Points:
         if not of_dossier:
             return ""
         stated = self._facts(of_dossier, group[0].criterion)
-        return f"只载有{stated}" if self.zh else f"it gives only {stated}"
+        return f"只写明{stated}" if self.zh else f"it gives only {stated}"
 
     def _lacking(self, gaps: tuple[Missing, ...]) -> dict[str, list[Entity]]:
         """Return, by the label of a field, the listed things for which it is not stated, or not stated in full."""
@@ -213,7 +214,7 @@ class Points:
             if gap.gap is GapKind.FACT and entity is not None:
                 list_, _, name = gap.name.partition(".")
                 label = self.wording.of(self.assessment.rulebook.vocabulary.lists[list_].fields[name].label)
-                whole = f"{label}是否列全" if self.zh else f"whether the list is complete under “{label}”"
+                whole = f"{label}是否列全" if self.zh else f"whether “{label}” is complete"
                 lacking.setdefault(whole if name in entity.facts else label, []).append(entity)
         return lacking
 
@@ -342,8 +343,11 @@ class Points:
             if finding.verdict is Verdict.MET:
                 for ground in finding.grounds:
                     if ground.partial is not None and ground.force is Force.BINDING:
-                        notes.setdefault(self.wording.of(finding.criterion.title), []).append(self.wording.of(ground.partial).rstrip("。."))
-        return Selection.first([Unchecked(title, self.wording.series(map(inline, said))) for title, said in notes.items()], MAX_PARTIAL)
+                        note = self.wording.of(ground.partial).rstrip("。.")
+                        notes.setdefault(self.wording.of(finding.criterion.title), []).append(note)
+        return Selection.first(
+            [Unchecked(title, self.wording.series(map(inline, said), MAX_NOTES)) for title, said in notes.items()], MAX_PARTIAL
+        )
 
     def prospect(self) -> Prospect:
         """Return what the conclusion would become if what is open were settled, and which open points would make it worse."""

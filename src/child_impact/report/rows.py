@@ -74,7 +74,6 @@ class Gap:
     applies: bool
     """Whether the demand binds here and is more than an encouragement."""
 
-
     @property
     def name(self) -> str:
         """Return the title as it stands in a sentence."""

@@ -183,6 +183,23 @@ class View:
         return self._points.asked()
 
     @property
+    def questions(self) -> list[Asked]:
+        """Those of `asked` with questions that bear on what is required or expected here."""
+        return [asked for asked in self.asked if asked.questions]
+
+    @property
+    def optional(self) -> list[Asked]:
+        """Those of `asked` with questions that serve as advice."""
+        return [asked for asked in self.asked if asked.optional]
+
+    @property
+    def annex(self) -> dict[str, int]:
+        """The numbers of the annexes that there are."""
+        more = any(domain.more for domain in self.domains)
+        names = ["clauses", "facts", "questions", *(["advice"] if self.advice.rows else []), *(["more"] if more else [])]
+        return {name: number for number, name in enumerate(names, start=1)}
+
+    @property
     def judgements(self) -> Selection[Row]:
         """What is left to the reviewer's judgement."""
         return self._points.judgements()

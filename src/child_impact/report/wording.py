@@ -1,7 +1,7 @@
 """How values and codes read in a document of one language."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from .rows import Cited, Spot
 
 MAX_NAMES = 6
 MAX_CALLED = 3
+MAX_ALIKE = 2
 NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
 FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
 MILLION = 1_000_000
@@ -98,11 +99,8 @@ class Wording:
 
     def fact(self, fact: Fact) -> str:
         """Return a fact as “label: value”."""
-        field = self.field(fact)
-        derived = self.assessment.rulebook.derived.get(fact.path)
-        label = self.of(field.label) if field else self.of(derived.label) if derived else fact.path
         colon = "：" if self.language == "zh" else ": "
-        return f"{label}{colon}{self.value(fact.value, field)}"
+        return f"{self._label_of(fact)}{colon}{self.value(fact.value, self.field(fact))}"
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -248,22 +246,55 @@ class Wording:
         return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
 
     def facts(self, facts: Sequence[Fact], most: int | None = None) -> str:
-        """Return facts in a row; those of listed things after what each is called, values that only name it not twice."""
-        dossier = self.assessment.dossier
-        parts: dict[str, list[str]] = {}
+        """Return facts in a row; those of listed things after what each is called, and what only names a thing not twice."""
+        heads: dict[str, dict[str, list[str]]] = {}
         for fact in facts:
-            entity = entity_at(fact.path, dossier)
+            entity = entity_at(fact.path, self.assessment.dossier)
             if entity is None:
-                parts.setdefault(self.fact(fact), [])
+                heads.setdefault(self.fact(fact), {})
                 continue
-            of = parts.setdefault(self.entity(entity), [])
+            of = heads.setdefault(self.entity(entity), {})
             called = self.is_called(entity)
             if called is None or called.path != fact.path:
-                named = fact.path.rpartition(".")[2] in NAMING
-                said = self.value(fact.value, self.field(fact)) if named else self.fact(fact)
-                of.extend([said] if said not in of else [])
-        comma, before, after = ("，", "（", "）") if self.language == "zh" else (", ", " (", ")")
-        return self.series((f"{head}{before}{comma.join(said)}{after}" if said else head for head, said in parts.items()), most)
+                name = fact.path.rpartition(".")[2]
+                of.setdefault("" if name in NAMING else self._label_of(fact), []).append(self.value(fact.value, self.field(fact)))
+        comma = "，" if self.language == "zh" else ", "
+        return self.series((comma.join([head, *self._said(of)]) for head, of in heads.items()), most)
+
+    def _label_of(self, fact: Fact) -> str:
+        field = self.field(fact)
+        derived = self.assessment.rulebook.derived.get(fact.path)
+        return self.of(field.label) if field else self.of(derived.label) if derived else fact.path
+
+    def _said(self, values: Mapping[str, list[str]]) -> list[str]:
+        """Return what is said of things of one name, under each label once."""
+        colon, slash = ("：", "／") if self.language == "zh" else (": ", " / ")
+        said = []
+        for label, each in values.items():
+            distinct = list(dict.fromkeys(each))
+            shown = slash.join(distinct[:MAX_ALIKE])
+            if len(distinct) > MAX_ALIKE:
+                shown += f"等{len(distinct)}种" if self.language == "zh" else f" and {len(distinct) - MAX_ALIKE} more"
+            said.append(f"{label}{colon}{shown}" if label else shown)
+        return said
+
+    def evidence(self, fact: Fact) -> str:
+        """Return the paper that a fact rests on, by its title in the language, and the page; nothing where it names none."""
+        if fact.evidence is None:
+            return ""
+        papers = self.assessment.dossier.lists.get("documents")
+        for paper in papers.entities if papers else ():
+            title = paper.facts["title"].value if "title" in paper.facts else None
+            if isinstance(title, Text) and (fact.evidence == title.zh or fact.evidence.startswith(f"{title.zh}, ")):
+                return self.of(title) + self._page(fact.evidence.removeprefix(title.zh).removeprefix(", "))
+        return fact.evidence
+
+    def _page(self, page: str) -> str:
+        if not page:
+            return ""
+        if self.language == "zh":
+            return f"第{page}页" if page[0].isdigit() else page
+        return f", page {page}" if page[0].isdigit() else f", {page}"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in."""
