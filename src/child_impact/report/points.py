@@ -289,8 +289,8 @@ class Points:
             binding = [ground for ground in grounds if ground.force is Force.BINDING]
             sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in binding or grounds)
             cited = self.wording.join(list(sources[:MAX_SOURCES]))
-            reference = f"参照{cited}" if self.zh else f"for reference: {cited}"
-            rows.append((not binding, Row(self.wording.of(one.text), cited if binding else reference)))
+            worded = ("依据" if binding else "参照") if self.zh else "Basis: " if binding else "For reference: "
+            rows.append((not binding, Row(self.wording.of(one.text), f"{worded}{cited}")))
         return Selection.first([row for _, row in sorted(rows, key=lambda ranked: ranked[0])], MAX_JUDGEMENTS)
 
     def carried(self) -> list[Carried]:

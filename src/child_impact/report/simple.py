@@ -8,8 +8,10 @@ from ..assessment.model import Verdict
 from .points import Points
 from .wording import Wording
 
-MOST = 5
+MOST_GOOD = 3
+MOST_OPEN = 4
 MOST_THINGS = 6
+ON_A_LINE = 3
 SAID_APART = "consultation"  # whether children were asked has a section of its own
 FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
 LISTS = ("play_items", "facilities")
@@ -19,7 +21,7 @@ LISTS = ("play_items", "facilities")
 class Topics:
     """Sentences for children: what is taken care of, and what is not written down yet, the weightiest first.
 
-    `facts`: what changes for them in figures; `things`: what is to be there; `heard`: whether children were heard, None where the
+    `facts`: what changes for them in figures; `things`: what is to be there, a few on each line; `heard`: whether children were heard, None where the
     dossier does not say; `answered`: whether it says what became of what was said; `decided`: whether it is decided already.
     """
 
@@ -39,11 +41,12 @@ def topics(wording: Wording, points: Points) -> Topics:
     open_ = applying | {finding.criterion.element: None for gap, finding in points.gaps if finding.verdict is Verdict.NOT_MET}
     met = [finding.criterion.element for finding in wording.assessment.findings if finding.verdict is Verdict.MET]
     good = sorted((element for element in dict.fromkeys(met) if element not in open_), key=lambda element: -met.count(element))
+    things = list(dict.fromkeys(_things(wording)))[:MOST_THINGS]
     return Topics(
-        good=_sentences("child_good", good, wording),
-        open=_sentences("child_open", open_, wording),
+        good=_sentences("child_good", good, wording)[:MOST_GOOD],
+        open=_sentences("child_open", open_, wording)[:MOST_OPEN],
         facts=list(_facts(wording)),
-        things=list(dict.fromkeys(_things(wording)))[:MOST_THINGS],
+        things=[wording.listed(things[start : start + ON_A_LINE]) for start in range(0, len(things), ON_A_LINE)],
         heard=_heard(wording),
         answered=any("effect" in entity.facts for entity in dossier.subjects("consultations")),
         decided=not wording.vocabulary.stages[dossier.code("stage")].before_decision,
@@ -52,7 +55,7 @@ def topics(wording: Wording, points: Points) -> Topics:
 
 def _sentences(kind: str, elements: Iterable[str], wording: Wording) -> list[str]:
     said = dict.fromkeys(wording.code_if_any(kind, element) for element in elements if element != SAID_APART)
-    return [sentence for sentence in said if sentence][:MOST]
+    return [sentence for sentence in said if sentence]
 
 
 def _facts(wording: Wording) -> Iterator[str]:
