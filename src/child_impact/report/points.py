@@ -124,7 +124,7 @@ class Points:
         return Gap(
             number=number,
             title=wording.of(first.criterion.title),
-            entities=wording.shortened([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
+            entities=wording.shortened(self._called(group)),
             verdict=wording.verdict(first),
             code=first.verdict.value,
             element=wording.named("element", first.criterion.element),
@@ -139,6 +139,11 @@ class Points:
             due=self._due(first),
             applies=_applies(first),
         )
+
+    def _called(self, group: list[Finding]) -> list[str]:
+        """Return what the things are called that a demand is about; those that go by their id alone are left out."""
+        entities = [entity_at(finding.entity.path, self.assessment.dossier) for finding in group if finding.entity]
+        return list(dict.fromkeys(self.wording.entity(one) for one in entities if one is not None and self.wording.is_called(one)))
 
     def _due(self, finding: Finding) -> str:
         """Return by when a point is to be put right: the day of decision where it lies ahead, else the step that comes next."""
@@ -268,7 +273,9 @@ class Points:
 
     def _asked_row(self, asked: OpenQuestion) -> Row:
         found = self.wording.join([self.wording.named("found_in", code) for code in asked.found_in])
-        waiting = [self._numbers[id(finding)] for finding in asked.findings if id(finding) in self._numbers]
+        numbered = [finding for finding in asked.findings if id(finding) in self._numbers]
+        applying = [finding for finding in numbered if _applies(finding)] or numbered
+        waiting = sorted({self._numbers[id(finding)] for finding in applying})
         return Row(self.wording.question(asked), found, note=self.wording.numbers(waiting) if waiting else "")
 
     def _question(self, gap: Missing) -> Question:

@@ -10,7 +10,7 @@ from .document import Document
 from .markup import Flavour
 from .proof_text import ProofText
 from .templates import Templates, document_words
-from .titles import inline
+from .titles import inline, quoted
 from .view import View
 from .wording import Wording
 
@@ -42,7 +42,7 @@ class Writer:
 
     def _text(self, code: str, view: View, flavour: Flavour) -> str:
         filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
-        filters |= {"sentence": _sentence, "inline": inline, "counted": _counted}
+        filters |= {"sentence": _sentence, "inline": inline, "counted": _counted, "quoted": quoted}
         names = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
         words = document_words(self.templates, "shown", self.language)
         text = self.templates.markup(f"{self.language}/{code}.md.j2", flavour.shown, {"view": view, "words": words, **names}, filters)

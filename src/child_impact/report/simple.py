@@ -11,7 +11,7 @@ from .wording import Wording
 MOST_GOOD = 3
 MOST_OPEN = 4
 MOST_THINGS = 6
-ON_A_LINE = 3
+ON_A_LINE = {"zh": 6, "en": 3}
 SAID_APART = "consultation"  # whether children were asked has a section of its own
 FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
 LISTS = ("play_items", "facilities")
@@ -21,8 +21,8 @@ LISTS = ("play_items", "facilities")
 class Topics:
     """Sentences for children: what is taken care of, and what is not written down yet, the weightiest first.
 
-    `facts`: what changes for them in figures; `things`: what is to be there, a few on each line; `heard`: whether children were heard, None where the
-    dossier does not say; `answered`: whether it says what became of what was said; `decided`: whether it is decided already.
+    `facts`: what changes for them in figures; `things`: what is to be there, a few on a line; `heard`: whether children were heard,
+    None where the dossier does not say; `answered`: whether it says what became of what was said; `decided`: whether it is decided.
     """
 
     good: list[str]
@@ -42,11 +42,12 @@ def topics(wording: Wording, points: Points) -> Topics:
     met = [finding.criterion.element for finding in wording.assessment.findings if finding.verdict is Verdict.MET]
     good = sorted((element for element in dict.fromkeys(met) if element not in open_), key=lambda element: -met.count(element))
     things = list(dict.fromkeys(_things(wording)))[:MOST_THINGS]
+    some = ON_A_LINE[wording.language]
     return Topics(
         good=_sentences("child_good", good, wording)[:MOST_GOOD],
         open=_sentences("child_open", open_, wording)[:MOST_OPEN],
         facts=list(_facts(wording)),
-        things=[wording.listed(things[start : start + ON_A_LINE]) for start in range(0, len(things), ON_A_LINE)],
+        things=[wording.listed(things[start : start + some]) for start in range(0, len(things), some)],
         heard=_heard(wording),
         answered=any("effect" in entity.facts for entity in dossier.subjects("consultations")),
         decided=not wording.vocabulary.stages[dossier.code("stage")].before_decision,

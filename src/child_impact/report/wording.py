@@ -17,7 +17,10 @@ from .rows import Cited, Spot
 MAX_NAMES = 6
 MAX_CALLED = 3
 MAX_ALIKE = 2
+NAMES = ("name", "title", "where", "road", "description")
+KINDS = ("kind", "place", "area", "with", "topic", "metric")
 NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
+FEWEST_IN_RANGE = 3
 FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
 MILLION = 1_000_000
 WAN = 10_000
@@ -157,15 +160,18 @@ class Wording:
     def numbers(self, numbers: Iterable[int]) -> str:
         """Return numbers of points as a phrase, neighbours as a range: “items 1 to 3 and 5”."""
         each = sorted(set(numbers))
-        runs: list[tuple[int, int]] = []
+        runs: list[list[int]] = []
         for number in each:
-            if runs and runs[-1][1] == number - 1:
-                runs[-1] = (runs[-1][0], number)
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
             else:
-                runs.append((number, number))
+                runs.append([number])
+        to = "至" if self.language == "zh" else " to "
+        parts = []
+        for run in runs:
+            parts += [f"{run[0]}{to}{run[-1]}"] if len(run) >= FEWEST_IN_RANGE else [str(number) for number in run]
         if self.language == "zh":
-            return "第" + "、".join(f"{first}" if first == last else f"{first}至{last}" for first, last in runs) + "项"
-        parts = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs]
+            return f"第{'、'.join(parts)}项"
         return f"item{'s' if len(each) > 1 else ''} {self.listed(parts)}"
 
     def listed(self, parts: list[str]) -> str:
@@ -215,7 +221,7 @@ class Wording:
         name = entity.name()
         if name is not None:
             return self.of(name)
-        kind = next((entity.facts[key] for key in ("kind", "place", "area", "with", "topic") if key in entity.facts), None)
+        kind = next((entity.facts[key] for key in KINDS if key in entity.facts), None)
         if kind is None or not kind.value:
             return entity.id
         if isinstance(kind.value, frozenset) and len(kind.value) > MAX_CALLED:
@@ -226,7 +232,7 @@ class Wording:
 
     def is_called(self, entity: Entity) -> Fact | None:
         """Return the fact that an entity is called by, or None where it goes by its id."""
-        keys = ("name", "title", "where", "road", "description", "kind", "place", "area", "with", "topic")
+        keys = (*NAMES, *KINDS)
         return next((entity.facts[key] for key in keys if key in entity.facts and entity.facts[key].value), None)
 
     def question(self, asked: OpenQuestion) -> str:
