@@ -33,7 +33,7 @@ FORBIDDEN = {
         r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|not_stated|send_back",  # words of the machine
         r"违反|违规(?!开除)",  # what is not stated is no breach
         r"([、；，。：？])\1|[；，、：][。；，、：]|。[；，、：]|？。",  # marks doubled or run together
-        r"（）|“”|《》|（[^（）\n]*（[^（）\n]*）[^（）\n]*）",  # nothing in brackets, or brackets in brackets
+        r"（）|“”|《》|（[^（）\n]*（[^（）\n]*）[^（）\n]*）|“[^”\n]*“",  # nothing in brackets, or brackets in brackets
         rf"\([^()\n]*{CHINESE}[^()\n]*\)",  # narrow brackets around Chinese
         r"未见说明[：。]\s*(未见说明|材料未载)|由由|第第|项项|种类：|对象：[^；|]*；对象：",
         r"没有写0|万万|\d+个次",
@@ -42,7 +42,7 @@ FORBIDDEN = {
         r"\bNone\b(?! among)|\bTrue\b|\bFalse\b|\{\{|not_stated|send_back",
         r"violat|breach",
         r"([;,:])\1|(?<!\.)\.\.(?!\.)|[;,:]\.|\.[;,:]|[?!]\.| [,;.](?= )|\( | \)",
-        r"\(\)|“”|not stated[.:] not stated|kind: ",
+        r"\(\)|“”|“[^”\n]*[“\"]|not stated[.:] not stated|kind: ",
         r"(?i)may?be more|one entry|none of them this|0 if none",
         r"\b1 (persons|children|people|papers|questions|entries|tasks|demands|points|more demands|further demands)\b",
         r"\b(?!1\b)\d+ (person|child|paper|question|entry|demand)\b",
