@@ -90,7 +90,9 @@ class Background:
             counted = self.wording.value(number.value, field)
         else:
             counted = self.wording.people(number.value, children=True)
-        return f"{aged}，{counted}" if self.zh else f"{aged}; {counted}"
+        if self.zh:
+            return f"{aged}，{counted}"
+        return f"ages {aged}; {counted}" if ages else f"{aged}; {counted}"
 
     def _unstated(self) -> str:
         return self.wording.code("shown", "not_stated")

@@ -263,9 +263,17 @@ class Wording:
             called = self.is_called(entity)
             if called is None or called.path != fact.path:
                 name = fact.path.rpartition(".")[2]
-                of.setdefault("" if name in NAMING else self._label_of(fact), []).append(self.value(fact.value, self.field(fact)))
+                label = "" if name in NAMING else self._measured(fact, entity) or self._label_of(fact)
+                of.setdefault(label, []).append(self.value(fact.value, self.field(fact)))
         comma = "，" if self.language == "zh" else ", "
         return self.series((comma.join([head, *self._said(of)]) for head, of in heads.items()), most)
+
+    def _measured(self, fact: Fact, entity: Entity) -> str:
+        """Return what the target of a task measures, with the unit; nothing for other facts."""
+        metric = entity.facts.get("metric")
+        if metric is None or fact.path.rpartition(".")[2] != "value":
+            return ""
+        return self.value(metric.value, self.field(metric))
 
     def _label_of(self, fact: Fact) -> str:
         field = self.field(fact)
