@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from child_impact.assessment.assess import Assessor
-from child_impact.assessment.model import Assessment
+from child_impact.assessment.model import Assessment, Verdict
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.reading.text import LANGUAGES, Language
 from child_impact.report.document import DOCUMENTS
 from child_impact.report.render import Writer
 from child_impact.report.templates import Templates
-from child_impact.rulebook.model import Rulebook
+from child_impact.rulebook.model import CriterionKind, Rulebook
 
 CASES = Path(__file__).parent.parent / "cases"
 FILES = sorted([*CASES.glob("*.yaml"), *CASES.glob("examples/*.yaml")])
@@ -119,6 +119,15 @@ class TestTheReport:
                 head = Writer(assessment, language, Templates()).plain("assessment").split("\n## ")[0]
                 places = [head.find(label) for label in labels]
                 assert -1 < places[0] < places[1] < places[2], name
+
+    def test_credits_strengths_before_gaps(self, assessments: dict[str, Assessment]) -> None:
+        """What is in place stands before what is lacking, at the head as in the analysis."""
+        for name, assessment in assessments.items():
+            head = Writer(assessment, "zh", Templates()).plain("assessment").split("\n## ")[0]
+            met = any(finding.verdict is Verdict.MET and finding.criterion.kind is CriterionKind.REVIEW for finding in assessment.findings)
+            assert met == ("\n已具备：" in head), name
+            if met and "时限为" in head:
+                assert head.index("\n已具备：") < head.index("时限为"), name
 
     def test_gives_the_steps_with_their_dates(self, assessments: dict[str, Assessment]) -> None:
         """What the outcome turns on comes first, what may become a condition next, and what waits for later stages last."""

@@ -19,6 +19,7 @@ from .wording import Wording
 
 MAX_SOURCES = 3
 MAX_FACTS = 4
+MAX_STRENGTHS = 3
 MAX_CREDITS = 12
 MAX_WAITING = 4
 MAX_CONTRARY = 8
@@ -101,6 +102,12 @@ class Points:
             if credits_ or gaps or advice:
                 domains.append(Domain(self.wording.of(title), credits_[:MAX_CREDITS], credits_[MAX_CREDITS:], gaps, advice))
         return domains
+
+    def strengths(self) -> Selection[str]:
+        """Return the titles of the demands that are met, the weightiest three, and how many more there are."""
+        met = [one for one in self.assessment.findings if one.verdict is Verdict.MET and one.criterion.kind is CriterionKind.REVIEW]
+        titles = dict.fromkeys(self.wording.of(finding.criterion.title) for finding in sorted(met, key=_urgency))
+        return Selection.first(list(titles), MAX_STRENGTHS)
 
     def _credits(self, domain: str) -> list[Credit]:
         met = [one for one in self.assessment.findings if one.verdict is Verdict.MET and one.criterion.domain == domain]

@@ -157,6 +157,11 @@ class View:
         return self._points.domains()
 
     @property
+    def strengths(self) -> Selection[str]:
+        """The titles of the demands that are met, the weightiest first."""
+        return self._points.strengths()
+
+    @property
     def gaps(self) -> list[Gap]:
         """The points that apply here, the weightiest first."""
         return self._points.applying()
