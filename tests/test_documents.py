@@ -51,6 +51,7 @@ FORBIDDEN = {
         r"^(To put right|May be improved|Expected as well|- Child-friendly \w+):.*; [A-Z][a-z]",  # capitals within a sentence
     ],
 }
+WRITTEN: dict[tuple[str, Language, str], str] = {}
 CITATION = re.compile(r"[^\s|]*(〔\d{4}〕\d+号|令第\d+号)")  # numbers of Chinese documents stay as they are
 
 
@@ -73,6 +74,14 @@ def written(rulebook: Rulebook, dossier: Callable[..., Dossier]) -> Callable[...
     return write
 
 
+def plain(assessment: Assessment, language: Language, document: str) -> str:
+    """Return a document of a shipped case; each is written once."""
+    key = (assessment.dossier.file, language, document)
+    if key not in WRITTEN:
+        WRITTEN[key] = Writer(assessment, language, Templates()).plain(document)
+    return WRITTEN[key]
+
+
 def body(text: str) -> str:
     """Return a report without its annexes."""
     return re.split(r"^## (?:Annex|附件)", text, maxsplit=1, flags=re.MULTILINE)[0]
@@ -83,7 +92,7 @@ def body(text: str) -> str:
 def test_no_document_says_what_it_must_not(assessments: dict[str, Assessment], document: str, language: Language) -> None:
     """No machine words, no slips of grammar or punctuation, in any document of any shipped case."""
     for name, assessment in assessments.items():
-        text = Writer(assessment, language, Templates()).plain(document)
+        text = plain(assessment, language, document)
         for pattern in FORBIDDEN[language]:
             found = re.search(pattern, body(text), re.MULTILINE)
             assert found is None, f"{name}: {text[max(0, found.start() - 60) : found.end() + 60]}"
@@ -95,7 +104,7 @@ def test_no_document_says_what_it_must_not(assessments: dict[str, Assessment], d
 def test_an_english_document_is_in_english(assessments: dict[str, Assessment], document: str) -> None:
     """Places, facts and papers are named in English; only the numbers of Chinese documents are not."""
     for name, assessment in assessments.items():
-        text = CITATION.sub("", Writer(assessment, "en", Templates()).plain(document))
+        text = CITATION.sub("", plain(assessment, "en", document))
         lines = [line for line in text.splitlines() if re.search(CHINESE, line)]
         assert lines == [], name
 
@@ -116,14 +125,14 @@ class TestTheReport:
                 ("zh", ("规模：", "受影响儿童：", "评价结论：")),
                 ("en", ("Size: ", "Children affected: ", "Conclusion: ")),
             ):
-                head = Writer(assessment, language, Templates()).plain("assessment").split("\n## ")[0]
+                head = plain(assessment, language, "assessment").split("\n## ")[0]
                 places = [head.find(label) for label in labels]
                 assert -1 < places[0] < places[1] < places[2], name
 
     def test_credits_strengths_before_gaps(self, assessments: dict[str, Assessment]) -> None:
         """What is in place stands before what is lacking, at the head as in the analysis."""
         for name, assessment in assessments.items():
-            head = Writer(assessment, "zh", Templates()).plain("assessment").split("\n## ")[0]
+            head = plain(assessment, "zh", "assessment").split("\n## ")[0]
             met = any(finding.verdict is Verdict.MET and finding.criterion.kind is CriterionKind.REVIEW for finding in assessment.findings)
             assert met == ("\n已具备：" in head), name
             if met and "时限为" in head:
@@ -131,7 +140,7 @@ class TestTheReport:
 
     def test_gives_the_steps_with_their_dates(self, assessments: dict[str, Assessment]) -> None:
         """What the outcome turns on comes first, what may become a condition next, and what waits for later stages last."""
-        text = Writer(assessments["miyun-tanying"], "zh", Templates()).plain("assessment")
+        text = plain(assessments["miyun-tanying"], "zh", "assessment")
         steps = text[text.index("| 时限 |") : text.index("先决问题：")].splitlines()[2:]
 
         assert steps[0] == "| 可研批复前 | 补齐必备事项（第1至3项）；答复先决问题（见下） |"
@@ -140,18 +149,18 @@ class TestTheReport:
 
     def test_tells_present_pupils_from_new_ones(self, assessments: dict[str, Assessment]) -> None:
         """A school in use that grows: how many bear the works follows from the figures, and is called derived."""
-        text = Writer(assessments["miyun-tanying"], "en", Templates()).plain("assessment")
+        text = plain(assessments["miyun-tanying"], "en", "assessment")
 
         assert "| Present pupils | about 960 (1440 − 480; derived, not the roll); at school during the works" in text
-        assert "Present pupils" not in Writer(assessments["large-school"], "en", Templates()).plain("assessment")
+        assert "Present pupils" not in plain(assessments["large-school"], "en", "assessment")
 
     def test_says_what_the_conclusion_would_become(self, assessments: dict[str, Assessment]) -> None:
         """Once what it turns on is settled, and once the rest is."""
-        text = Writer(assessments["miyun-tanying"], "zh", Templates()).plain("assessment")
+        text = plain(assessments["miyun-tanying"], "zh", "assessment")
 
         assert "补齐并符合要求的，结论改为“有条件通过”；其余应有事项也补齐的，改为“可以提请决策”。" in text
         assert "查实有不符合的，仍为“退回补充”。" in text
-        assert "结论改为" not in Writer(assessments["pocket-park"], "zh", Templates()).plain("assessment")
+        assert "结论改为" not in plain(assessments["pocket-park"], "zh", "assessment")
 
     def test_names_what_would_make_the_conclusion_worse(self, written: Callable[..., str]) -> None:
         """A demand that bars approval and is not stated yet: not met, it would change the outcome."""
@@ -162,14 +171,14 @@ class TestTheReport:
 
     def test_is_in_proportion(self, assessments: dict[str, Assessment]) -> None:
         """The body of a report on a pocket park takes no more than a few pages; the annexes may be long."""
-        assert len(body(Writer(assessments["pocket-park"], "zh", Templates()).plain("assessment"))) < 5000
+        assert len(body(plain(assessments["pocket-park"], "zh", "assessment"))) < 5000
         for name in DAYS:
             if name != "jilin-plan-2022":
-                assert len(body(Writer(assessments[name], "zh", Templates()).plain("assessment"))) < 6500, name
+                assert len(body(plain(assessments[name], "zh", "assessment"))) < 6500, name
 
     def test_says_which_papers_it_rests_on(self, assessments: dict[str, Assessment]) -> None:
         """And that no others were checked."""
-        text = Writer(assessments["miyun-tanying"], "en", Templates()).plain("assessment")
+        text = plain(assessments["miyun-tanying"], "en", "assessment")
 
         assert "The dossier rests on 1 paper: Laodong Wubao, 14 August 2023 (news report)." in text
 
@@ -179,14 +188,14 @@ def test_request_and_ledger_count_as_the_report_does(assessments: dict[str, Asse
     for name, assessment in assessments.items():
         rows = {}
         for document in ("assessment", "request", "ledger"):
-            text = body(Writer(assessment, "zh", Templates()).plain(document))
+            text = body(plain(assessment, "zh", document))
             rows[document] = dict(re.findall(r"^\| (\d+) \| ([^|]+) \|", text, re.MULTILINE))
         assert rows["assessment"] == rows["request"] == rows["ledger"], name
 
 
 def test_a_request_keeps_apart_what_must_be_answered(assessments: dict[str, Assessment]) -> None:
     """Questions that no required or expected demand waits for are not asked as if they were due."""
-    text = Writer(assessments["miyun-tanying"], "en", Templates()).plain("request")
+    text = plain(assessments["miyun-tanying"], "en", "request")
     due, optional = text.split("Questions that may be answered as well")
 
     assert "How are the works kept apart from children" in due
@@ -241,7 +250,7 @@ class TestThePageForChildren:
         """Leaving aside what the proposal is called."""
         for name, assessment in assessments.items():
             for language, most in (("zh", 15), ("en", 12)):
-                text = Writer(assessment, language, Templates()).plain("children")
+                text = plain(assessment, language, "children")
                 text = re.sub(r"“[^”]*”|＿+|^#+ |^- ", "", text, flags=re.MULTILINE)
                 parts = re.split(r"[，。？！、；：\n]" if language == "zh" else r"[.?!\n]", text)
                 sizes = [len(part) if language == "zh" else len(part.split()) for part in parts]
@@ -251,12 +260,12 @@ class TestThePageForChildren:
         """No injury, danger, death or fault; no promise in the name of others."""
         for assessment in assessments.values():
             for language in LANGUAGES:
-                text = re.sub(r"“[^”]*”", "", Writer(assessment, language, Templates()).plain("children"))
+                text = re.sub(r"“[^”]*”", "", plain(assessment, language, "children"))
                 assert not re.search(r"死|伤|危险|害|事故|错|不合格|一定会|保证|danger|injur|hurt|harm|death|fault|wrong|promise", text)
 
     def test_it_does_not_ask_to_wait_for_a_decision_that_is_taken(self, assessments: dict[str, Assessment]) -> None:
         """A policy in force."""
-        text = Writer(assessments["hebei-rural-schools"], "en", Templates()).plain("children")
+        text = plain(assessments["hebei-rural-schools"], "en", "children")
 
         assert "Grown-ups have decided on something." in text
         assert "before they decide" not in text
@@ -283,11 +292,11 @@ class TestThePublicSummary:
         """No hashes, lines, files or codes."""
         for assessment in assessments.values():
             for language in LANGUAGES:
-                text = Writer(assessment, language, Templates()).plain("public")
+                text = plain(assessment, language, "public")
                 assert not re.search(r"SHA|[0-9a-f]{16}|\.yaml|第\d+(、\d+)*行|\blines? \d|第\d+项|\bitems? \d|\w+-\w+:\w+", text)
 
     def test_it_is_short(self, assessments: dict[str, Assessment]) -> None:
         """One to two pages, however long the proposal."""
         for name, assessment in assessments.items():
-            assert len(Writer(assessment, "zh", Templates()).plain("public")) < 1500, name
-            assert len(Writer(assessment, "en", Templates()).plain("public").split()) < 700, name
+            assert len(plain(assessment, "zh", "public")) < 1500, name
+            assert len(plain(assessment, "en", "public").split()) < 700, name

@@ -41,6 +41,7 @@ class Points:
         elements = list(self.assessment.rulebook.vocabulary.enumerations["element"].values)
         judged.sort(key=lambda finding: (*_urgency(finding), self._is_ours(finding), elements.index(finding.criterion.element)))
         groups = self._merged(_grouped(judged, lambda finding: (finding.criterion.id, finding.verdict)))
+        self._applicable = [finding for finding in self.assessment.findings if finding.verdict is not Verdict.NOT_APPLICABLE]
         self._numbers = {id(finding): number for number, group in enumerate(groups, start=1) for finding in group}
         self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
 
@@ -385,14 +386,10 @@ class Points:
         """Return the outcome if some findings had another verdict."""
         changed = {id(finding) for finding in findings}
         strength = Strength.EVIDENCED if verdict is Verdict.MET else None
-        return decide(
-            self.assessment.profile,
-            self.assessment.screening.due,
-            [
-                replace(finding, verdict=verdict, strength=strength) if id(finding) in changed else finding
-                for finding in self.assessment.findings
-            ],
-        )
+        supposed = [
+            replace(finding, verdict=verdict, strength=strength) if id(finding) in changed else finding for finding in self._applicable
+        ]
+        return decide(self.assessment.profile, self.assessment.screening.due, supposed)
 
 
 def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
