@@ -1,13 +1,23 @@
 """The parts of the report that say what was proposed, for whom, who was heard, and on what basis it was judged."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from ..assessment.model import Ground, Status, Verdict
 from ..dossier.facts import Entity, Fact, Strength
 from ..evaluator.proof import unique
+from ..reading.text import Text
 from ..rulebook.model import Source
 from ..vocabulary.values import PartialDate
-from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated
-from .wording import Wording
+from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated, Table
+from .titles import inline
+from .wording import MAX_NAMES, Wording
 
+MAX_SIZES = 6
+GROWING = ("alteration", "extension", "alteration_extension")
+MAX_THINGS = 12
+SIZES = ("number", "area", "places", "distance")
+LISTED_ELSEWHERE = ("consultations", "documents", "commitments")
 _BINDING = (Status.IN_FORCE, Status.ADOPTED)
 
 
@@ -18,23 +28,74 @@ class Background:
         self.wording = wording
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
+        self._unchecked: dict[str, list[str]] = {}
+        for finding in self.assessment.findings:
+            for ground in finding.grounds if finding.verdict is Verdict.MET else ():
+                if ground.partial is not None:
+                    self._unchecked.setdefault(ground.clause, []).append(wording.of(ground.partial).rstrip("。."))
 
     def meta(self) -> list[Row]:
-        """Return what the head of the report says."""
+        """Return what the head of a document says."""
         dossier, wording = self.assessment.dossier, self.wording
-        enumerations = ("kind", "types", "stage")
-        rows = [Row(*self._labelled(dossier.facts[name])) for name in enumerations]
-        place = wording.of(dossier.text("site_note")) or wording.division(dossier.code("place"))
-        rows.insert(0, Row("地点" if self.zh else "Place", place))
+        rows = []
         owner = wording.of(dossier.text("owner"))
         if owner:
-            rows.insert(0, Row(self._label("owner"), owner))
-        rows.append(Row("评价时点" if self.zh else "Judged as of", self.as_of()))
+            rows.append(Row(self._label("owner"), owner))
+        place, note = self._place(), wording.of(dossier.text("site_note"))
+        comma = "，" if self.zh else ", "
+        rows.append(Row("地点" if self.zh else "Place", f"{place}{comma}{note}" if note else place))
+        for name, label in (("kind", Text("类别", "Kind")), ("types", Text("类型", "Type")), ("stage", Text("阶段", "Stage"))):
+            rows.append(Row(wording.of(label), self._labelled(dossier.facts[name])[1]))
+        rows.append(Row("评价时点" if self.zh else "Assessed as of", self.as_of()))
         return rows
 
     def as_of(self) -> str:
         """Return the day on which the proposal is judged."""
         return self.wording.day(PartialDate.of(self.assessment.as_of))
+
+    def _place(self) -> str:
+        return self.wording.of(self.assessment.rulebook.vocabulary.place(self.assessment.dossier.code("place")))
+
+    def brief(self) -> list[Row]:
+        """Return what is proposed, how large it is and for whom, each in one line."""
+        rows = []
+        summary = self.wording.of(self.assessment.dossier.text("summary"))
+        if summary:
+            rows.append(Row("内容" if self.zh else "Contents", summary.rstrip("。.")))
+        rows.append(Row("规模" if self.zh else "Size", self._size() or self._unstated()))
+        rows.append(Row("受影响儿童" if self.zh else "Children affected", self._whom()))
+        return rows
+
+    def _size(self) -> str:
+        facts = self.assessment.dossier.facts
+        parts = [self._labelled(facts["works.nature"])[1]] if "works.nature" in facts else []
+        for fact in [fact for path, fact in facts.items() if path.startswith("scale.")][:MAX_SIZES]:
+            label, value = self._labelled(fact)
+            parts.append(f"{label}{value}" if self.zh else f"{inline(label)} {value}")
+        commitments = self.assessment.dossier.lists.get("commitments")
+        if commitments is not None and commitments.entities:
+            parts.append(self._counted(commitments.entities))
+        return ("，" if self.zh else ", ").join(parts)
+
+    def _whom(self) -> str:
+        facts = self.assessment.dossier.facts
+        ages, number = facts.get("children.ages"), facts.get("children.number")
+        if ages is None and number is None:
+            return "年龄段和人数未见说明" if self.zh else "ages and number not stated"
+        field = self.assessment.rulebook.vocabulary.fact("children.number")
+        aged = self._labelled(ages)[1] if ages else "年龄段未见说明" if self.zh else "ages not stated"
+        if number is None or not isinstance(number.value, Decimal):
+            counted = "人数未见说明" if self.zh else "number not stated"
+        elif self.zh:
+            counted = self.wording.value(number.value, field)
+        else:
+            counted = self.wording.people(number.value, children=True)
+        if self.zh:
+            return f"{aged}，{counted}"
+        return f"ages {aged}; {counted}" if ages else f"{aged}; {counted}"
+
+    def _unstated(self) -> str:
+        return self.wording.code("shown", "not_stated")
 
     def _label(self, path: str) -> str:
         field = self.assessment.rulebook.vocabulary.fact(path)
@@ -42,41 +103,52 @@ class Background:
         return label[:1].upper() + label[1:]
 
     def _labelled(self, fact: Fact) -> tuple[str, str]:
+        if fact.path == "place":
+            return self._label(fact.path), self._place()
         field = self.wording.field(fact)
         return self._label(fact.path), self.wording.value(fact.value, field)
 
-    def overview(self) -> list[Row]:
+    def overview(self) -> Table:
         """Return what is proposed, and how large it is."""
-        rows = [Row(*self._labelled(fact)) for path, fact in self.assessment.dossier.facts.items() if path == "summary"]
-        for group in ("works", "scale", "housing", "money", "plan"):
-            rows += self.group_rows(group)
-        facilities = self.assessment.dossier.lists.get("facilities")
-        if facilities is not None and facilities.entities:
-            shown = [self._entity_phrase(entity) for entity in facilities.entities]
-            rows.append(Row("配建设施" if self.zh else "Facilities", self.wording.join(shown)))
-        commitments = self.assessment.dossier.lists.get("commitments")
-        if commitments is not None and commitments.entities:
-            rows.append(
-                Row(self.wording.of(self.assessment.rulebook.vocabulary.lists["commitments"].label), self._counted(commitments.entities))
-            )
-        return rows
+        rows = [row for group in ("works", "scale", "housing", "money", "plan", "site") for row in self.group_rows(group)]
+        features = self.assessment.dossier.facts.get("design.features")
+        if features is not None:
+            rows.append(self._with_notes(features))
+        for name, listing in self.assessment.dossier.lists.items():
+            if name not in LISTED_ELSEWHERE and listing.entities:
+                shown = [self._entity_phrase(entity) for entity in listing.entities[:MAX_THINGS]]
+                rows.append(self._list_row(name, shown, listing.entities))
+        return _shared(rows)
+
+    def _list_row(self, name: str, shown: list[str], entities: tuple[Entity, ...]) -> Row:
+        label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
+        facts = [fact for entity in entities for fact in entity.facts.values()]
+        spots = self.wording.spots(Fact(entity.path, None, entity.place) for entity in entities)
+        beyond = len(entities) - len(shown)
+        text = self.wording.join(shown)
+        if beyond > 0:
+            text += f"等{len(entities)}项" if self.zh else f" and {beyond} more"
+        evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
+        return Row(label[:1].upper() + label[1:], text, spots, self.wording.join(list(evidence)))
 
     def _counted(self, commitments: tuple[Entity, ...]) -> str:
         """Return how many tasks and targets a text sets, and how many of them have a body responsible."""
         led = sum(entity.facts.get("lead") is not None for entity in commitments)
         figures = sum(entity.facts.get("value") is not None for entity in commitments)
         if self.zh:
-            return f"共{len(commitments)}项，其中写明责任单位的{led}项，有目标值的{figures}项"
-        return f"{len(commitments)} in all, {led} with a body responsible, {figures} with a figure"
+            return f"任务和指标共{len(commitments)}项，其中写明责任单位的{led}项，有目标值的{figures}项"
+        tasks = self.wording.counted(len(commitments), "task or target", "tasks and targets")
+        return f"{tasks}, {led or 'none'} with a body responsible, {figures or 'none'} with a figure"
 
     def _entity_phrase(self, entity: Entity) -> str:
-        name = entity.facts.get("name") or entity.facts.get("kind")
-        head = self.wording.value(name.value, self.wording.field(name)) if name else entity.id
-        sizes = [
-            self.wording.value(fact.value, self.wording.field(fact))
-            for key in ("number", "area", "places")
-            if (fact := entity.facts.get(key))
-        ]
+        head = self.wording.entity(entity)
+        sizes = []
+        for key in SIZES:
+            fact = entity.facts.get(key)
+            field = self.wording.field(fact) if fact else None
+            if fact is not None and field is not None:
+                value = self.wording.value(fact.value, field)
+                sizes.append(value if field.name != "places" else f"{self.wording.of(field.label)}{'' if self.zh else ': '}{value}")
         inner = self.wording.join(sizes)
         return head if not inner else f"{head}（{inner}）" if self.zh else f"{head} ({inner})"
 
@@ -85,9 +157,51 @@ class Background:
         facts = [fact for path, fact in self.assessment.dossier.facts.items() if path.startswith(f"{group}.")]
         return [self._with_notes(fact) for fact in facts]
 
+    def children(self) -> Table:
+        """Return which children are affected: who, how many, and what is not stated about them."""
+        facts = self.assessment.dossier.facts
+        first = ("children.ages", "children.number", "children.groups")
+        rows = [self._with_notes(facts[path]) if path in facts else Row(self._label(path), self._unstated()) for path in first]
+        rows += self._pupils()
+        rows += [self._with_notes(fact) for path, fact in facts.items() if path.startswith("children.") and path not in first]
+        return _shared(rows)
+
+    def _pupils(self) -> list[Row]:
+        """Return the pupils that a school has now and those that it gains, where a school in use grows: they are not affected alike."""
+        facts = self.assessment.dossier.facts
+        nature, pupils, added = (facts.get(path) for path in ("works.nature", "scale.pupils", "scale.added_places"))
+        if nature is None or pupils is None or added is None or nature.value not in GROWING:
+            return []
+        if not isinstance(pupils.value, Decimal) or not isinstance(added.value, Decimal) or not 0 < added.value < pupils.value:
+            return []
+        now, all_, more = (self.wording.number(one, None) for one in (pupils.value - added.value, pupils.value, added.value))
+        spots, rests = self.wording.spots((pupils, added)), self.wording.evidence(pupils)
+        present = facts.get("works.children_present")
+        stay = present is not None and present.value is True
+        if self.zh:
+            shown = f"约{now}人（{all_}－{more}，推算数，不是在册数）" + ("；施工期间仍在校，直接受施工影响" if stay else "")
+            return [Row("现有学生", shown, spots, rests), Row("新增学生", f"{more}人；建成后入学", self.wording.spots((added,)), rests)]
+        exposed = "; at school during the works and exposed to them" if stay else ""
+        shown = f"about {now} ({all_} − {more}; derived, not the roll){exposed}"
+        new = Row("New pupils", f"{more}; come once it is built", self.wording.spots((added,)), rests)
+        return [Row("Present pupils", shown, spots, rests), new]
+
     def _with_notes(self, fact: Fact) -> Row:
         label, value = self._labelled(fact)
-        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), fact.evidence or "")
+        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
+
+    def papers(self) -> list[str]:
+        """Return the papers that a dossier rests on, each with its kind and date."""
+        listing = self.assessment.dossier.lists.get("documents")
+        return [self._paper(entity) for entity in listing.entities] if listing else []
+
+    def _paper(self, entity: Entity) -> str:
+        kind = entity.facts.get("kind")
+        named = self.wording.entity(entity)
+        if kind is None or self.wording.is_called(entity) is kind:
+            return named
+        worded = self.wording.value(kind.value, self.wording.field(kind))
+        return f"{named}（{worded}）" if self.zh else f"{named} ({worded})"
 
     def hearings(self) -> list[Row]:
         """Return who was heard, and how."""
@@ -120,20 +234,29 @@ class Background:
                 standing = "practice" if source.level == "practice" else mine[0].status.value
                 groups.setdefault(standing, []).append(self._source(source, mine, with_clauses=standing in _BINDING))
         order = [*(status.value for status in Status), "practice"]
-        return [BasisGroup(self.wording.code("status", code), groups[code]) for code in order if code in groups]
+        binding = {status.value for status in _BINDING}
+        return [
+            BasisGroup(self.wording.code("status", code), groups[code], code in binding, code == "practice")
+            for code in order
+            if code in groups
+        ]
 
     def _grounds(self) -> tuple[Ground, ...]:
-        """Return the clauses that the demands rest on which apply or may apply."""
+        """Return the clauses that the demands rest on which apply or may apply, in the order of their sources."""
         applied = [one for one in self.assessment.findings if one.verdict is not Verdict.NOT_APPLICABLE and not one.is_moot]
-        return unique(ground for finding in applied for ground in finding.grounds)
+        order = {id_: place for place, id_ in enumerate(self.assessment.rulebook.clauses)}
+        return tuple(sorted(unique(ground for finding in applied for ground in finding.grounds), key=lambda one: order[one.clause]))
 
     def _source(self, source: Source, grounds: list[Ground], *, with_clauses: bool) -> Row:
+        if source.level == "practice":
+            ours = self.wording.of(source.title)
+            return Row(f"{ours}，不是法律、政策或标准的要求" if self.zh else f"{ours}; no law, policy or standard asks for it", "")
         title, number = self.wording.titled(source.title), source.number
         if number and number not in title:
             title += f"（{number}）" if self.zh else f" ({number})"
         clauses = self.assessment.rulebook.clauses
-        places = dict.fromkeys(self.wording.of(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
-        return Row(title, self.wording.shortened(list(places)))
+        places = dict.fromkeys(self.wording.locator(clauses[ground.clause].locator) for ground in grounds) if with_clauses else {}
+        return Row(title, self.wording.shortened(list(places)) if self.zh else self.wording.series(places, MAX_NAMES))
 
     def clauses(self) -> list[ClauseGroup]:
         """Return every clause that was applied, by source, those that bind first."""
@@ -147,7 +270,7 @@ class Background:
                 practice = source.level == "practice"
                 standing = wording.code("status", "practice" if practice else mine[0].status.value)
                 clauses = [self._clause(ground) for ground in mine]
-                title = wording.titled(source.title)
+                title = wording.of(source.title) if practice else wording.titled(source.title)
                 groups.append(
                     (
                         len(order) if practice else order.index(mine[0].status),
@@ -159,7 +282,8 @@ class Background:
     def _clause(self, ground: Ground) -> Clause:
         clause = self.assessment.rulebook.clauses[ground.clause]
         worded = self.wording.code("wording", clause.wording.value)
-        return Clause(clause.id, self.wording.of(clause.locator), worded, self.wording.of(clause.text))
+        unchecked = self.wording.series(self._unchecked.get(ground.clause, ()))
+        return Clause(clause.id, self.wording.locator(clause.locator), worded, self.wording.of(clause.text), unchecked)
 
     def stated(self) -> list[Stated]:
         """Return all that the dossier states, in the order of its lines."""
@@ -167,13 +291,13 @@ class Background:
         rows = []
         for fact in dossier.facts.values():
             label, value = self._labelled(fact)
-            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), fact.evidence or ""))
+            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), self.wording.evidence(fact)))
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
             for entity in listing.entities:
                 facts = tuple(entity.facts.values())
-                evidence = dict.fromkeys(fact.evidence for fact in facts if fact.evidence)
+                evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
                 said = wording.series(self._planned(wording.fact(fact), fact) for fact in facts)
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
@@ -198,3 +322,11 @@ class Background:
         rules = f"{assessment.rulebook.version} / {assessment.profile.id}"
         values = (assessment.dossier.file, assessment.dossier.sha256, rules, assessment.rulebook.sha256, assessment.inference)
         return [Row(label, value) for label, value in zip(labels, values, strict=True)]
+
+
+def _shared(rows: list[Row]) -> Table:
+    """Return a table of rows; the evidence that all of them name is named once."""
+    evidence = {row.note for row in rows if row.spots}
+    if len(evidence) != 1 or not all(evidence):
+        return Table(rows, "")
+    return Table([replace(row, note="") for row in rows], evidence.pop())

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ..assessment.model import Finding, Force, Obligation, Verdict
 from ..dossier.facts import Fact
+from ..rulebook.model import CriterionKind
 from ..vocabulary.values import PartialDate
 from .rows import Spot
 from .wording import Wording
@@ -94,7 +95,7 @@ def _state(finding: Finding) -> str | None:
     if finding.verdict is Verdict.NOT_APPLICABLE or finding.is_moot:
         return None
     if finding.verdict is Verdict.MET:
-        return "met"
+        return "met" if finding.criterion.kind is CriterionKind.REVIEW else None  # a dossier that does not contradict itself earns nothing
     if finding.verdict is Verdict.UNDETERMINED:
         return "verify"
     applies = finding.force is Force.BINDING and finding.obligation is not Obligation.ENCOURAGED
@@ -134,7 +135,7 @@ def _event(fact: Fact, of: str, wording: Wording) -> Moment:
     field = wording.field(fact)
     label = wording.of(field.label) if field else fact.path
     named = label if not of else f"{of}：{label}" if wording.language == "zh" else f"{of}: {label}"
-    return _moment(wording.value(fact.value, field), named, wording.spots((fact,)), now=False)
+    return _moment(wording.value(fact.value, field), named[:1].upper() + named[1:], wording.spots((fact,)), now=False)
 
 
 def _moment(day: str, what: str, spots: tuple[Spot, ...], *, now: bool) -> Moment:

@@ -16,6 +16,7 @@ from .wording import lines_phrase, series
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}&!$])")
 _BLOCK = re.compile(r"\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|=+\s*$|-+\s*$))")  # what begins a list or underlines a heading
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_INNER = str.maketrans("（）()", "〔〕[]")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _IN_MARKS = str.maketrans('"\\{}|', "”＼｛｝｜", "\r\n")  # what would end a mark, in the form that does not
 
@@ -54,7 +55,8 @@ class Flavour:
 
     def noted(self, spots: tuple[Spot, ...], note: str = "") -> Markup:
         """Return a note and the lines in brackets, or nothing."""
-        parts = [part for part in (escape(note), self.lines(spots)) if part]
+        inner = note.translate(_INNER)  # brackets within brackets are of another kind
+        parts = [part for part in (escape(inner), self.lines(spots)) if part]
         if not parts:
             return Markup("")
         joined = Markup("，" if self.language == "zh" else ", ").join(parts)

@@ -1,6 +1,7 @@
 """Who was heard, and what became of what they said: the rows of the opinion table."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..dossier.facts import Entity
 from .rows import Spot
@@ -17,6 +18,8 @@ class Opinion:
     ages: str | None
     children: str | None
     people: str | None
+    heard: str
+    """How many were heard, as a phrase; empty where it is not stated."""
     groups: str | None
     effect: str | None
     feedback: str | None
@@ -41,8 +44,17 @@ def _opinion(entity: Entity, wording: Wording) -> Opinion:
         ages=said("ages"),
         children=said("children_heard"),
         people=said("people_heard"),
+        heard=_heard(entity, wording),
         groups=said("groups"),
         effect=said("effect"),
         feedback=said("feedback_on"),
         spots=wording.spots(entity.facts.values()),
     )
+
+
+def _heard(entity: Entity, wording: Wording) -> str:
+    numbers = [(name, fact.value) for name in ("children_heard", "people_heard") if (fact := entity.facts.get(name))]
+    phrases = [wording.people(value, children=name == "children_heard") for name, value in numbers if isinstance(value, Decimal)]
+    if wording.language == "zh":
+        return "，".join(phrases)
+    return f"{' among '.join(phrases)} heard" if phrases else ""

@@ -1,27 +1,33 @@
 """The parts of the report that say what is in place, what is not, what is asked, and what waits for a later stage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..assessment.force import Standing
-from ..assessment.model import Finding, Force, Obligation, Reason, Verdict
+from ..assessment.model import Finding, Force, Obligation, Outcome, Reason, Verdict
+from ..assessment.outcome import decide
 from ..assessment.questions import OpenQuestion, Question, entity_at, open_questions, question, to_ask
 from ..conditions.syntax import Compare, Const, walk
-from ..dossier.facts import Fact, Strength
+from ..dossier.facts import Entity, Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion, CriterionKind
 from ..vocabulary.values import PartialDate
 from .record import RecordWords
-from .rows import Asked, Cited, Credit, Domain, Gap, OpenPoint, Row, Selection
+from .rows import Asked, Carried, Cited, Credit, Domain, Gap, OpenPoint, Prospect, Row, Selection, Unchecked
+from .titles import inline
 from .wording import Wording
 
 MAX_SOURCES = 3
 MAX_FACTS = 4
+MAX_STRENGTHS = 3
+MAX_CREDITS = 12
+MAX_WAITING = 4
 MAX_CONTRARY = 8
 MAX_ADVICE = 20
 MIN_ALIKE = 5
-MAX_PARTIAL = 15
+MAX_PARTIAL = 5
+MAX_NOTES = 3
 MAX_JUDGEMENTS = 8
 
 
@@ -37,6 +43,8 @@ class Points:
         elements = list(self.assessment.rulebook.vocabulary.enumerations["element"].values)
         judged.sort(key=lambda finding: (*_urgency(finding), self._is_ours(finding), elements.index(finding.criterion.element)))
         groups = self._merged(_grouped(judged, lambda finding: (finding.criterion.id, finding.verdict, finding.waiver)))
+        self._applicable = [finding for finding in self.assessment.findings if finding.verdict is not Verdict.NOT_APPLICABLE]
+        self._numbers = {id(finding): number for number, group in enumerate(groups, start=1) for finding in group}
         self.gaps = [(self._gap(number, group), group[0]) for number, group in enumerate(groups, start=1)]
 
     def _merged(self, groups: list[list[Finding]]) -> list[list[Finding]]:
@@ -102,8 +110,14 @@ class Points:
             advice = [gap for gap in listed if gap.domain == code]
             credits_ = self._credits(code)
             if credits_ or gaps or advice:
-                domains.append(Domain(self.wording.of(title), credits_, gaps, advice))
+                domains.append(Domain(self.wording.of(title), credits_[:MAX_CREDITS], credits_[MAX_CREDITS:], gaps, advice))
         return domains
+
+    def strengths(self) -> Selection[str]:
+        """Return the titles of the demands that are met, the weightiest three, and how many more there are."""
+        met = [one for one in self.assessment.findings if one.verdict is Verdict.MET and one.criterion.kind is CriterionKind.REVIEW]
+        titles = dict.fromkeys(self.wording.of(finding.criterion.title) for finding in sorted(met, key=_urgency))
+        return Selection.first(list(titles), MAX_STRENGTHS)
 
     def _credits(self, domain: str) -> list[Credit]:
         met = [one for one in self.assessment.findings if one.verdict is Verdict.MET and one.criterion.domain == domain]
@@ -127,12 +141,13 @@ class Points:
         return Gap(
             number=number,
             title=wording.of(first.criterion.title),
-            entities=wording.join([wording.of(finding.entity.name) or finding.entity.id for finding in group if finding.entity]),
+            entities=wording.shortened(self._called(group)),
             verdict=wording.verdict(first),
             code=first.verdict.value,
             element=wording.named("element", first.criterion.element),
             domain=first.criterion.domain,
             obligation=wording.code("obligation", first.obligation.value),
+            required=_applies(first) and first.obligation is Obligation.REQUIRED,
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
             spots=wording.spots(_against(facts, first.criterion) if first.verdict is Verdict.NOT_MET else _of_dossier(facts)),
             basis=self._basis(first),
@@ -143,13 +158,22 @@ class Points:
             mark=self.record.mark(group),
         )
 
+    def _called(self, group: list[Finding]) -> list[str]:
+        """Return what the things are called that a demand is about; those that go by their id alone are left out."""
+        entities = [entity_at(finding.entity.path, self.assessment.dossier) for finding in group if finding.entity]
+        return list(dict.fromkeys(self.wording.entity(one) for one in entities if one is not None and self.wording.is_called(one)))
+
     def _due(self, finding: Finding) -> str:
-        """Return by when a point is to be put right: by the end of its waiver, by the decision if it lies ahead, else by the next step."""
+        """Return by when a point is to be put right: by the end of its waiver, else as what applies here."""
         if not _applies(finding):
             return ""
         if finding.waiver is not None and finding.waiver.expires is not None:
             day = self.wording.day(PartialDate.of(finding.waiver.expires))
             return f"{day}前" if self.zh else f"by {day}"
+        return self.due()
+
+    def due(self) -> str:
+        """Return by when what applies here is to be put right: the day of decision where it lies ahead, else the step that comes next."""
         decided = self.assessment.dossier.facts.get("decision_on")
         if decided is not None and isinstance(decided.value, PartialDate) and decided.value.first > self.assessment.as_of:
             day = self.wording.day(decided.value)
@@ -162,28 +186,29 @@ class Points:
         list_, _, name = first.missing[0].name.partition(".")
         field = self.assessment.rulebook.vocabulary.lists[list_].fields[name]
         label = wording.of(field.label)
-        titles = wording.series(wording.of(finding.criterion.title) for finding in group)
+        titles = wording.series((inline(wording.of(finding.criterion.title)) for finding in group), MAX_WAITING)
         count = len({gap.path for finding in group for gap in finding.missing})
         return Gap(
             number=number,
-            title=f"逐项写明{label}" if self.zh else f"State for each: {label}",
+            title=f"逐项写明{label}" if self.zh else f"Each entry states its {label}",
             entities=titles,
             verdict=wording.verdict(first),
             code=first.verdict.value,
             element=wording.named("element", first.criterion.element),
             domain=first.criterion.domain,
             obligation=wording.code("obligation", first.obligation.value),
-            state=f"所列{count}项未写明{label}" if self.zh else f"{count} entries do not state: {label}",
+            required=_applies(first) and first.obligation is Obligation.REQUIRED,
+            state=f"有{count}项未写明" if self.zh else f"{wording.counted(count, 'entry lacks', 'entries lack')} it",
             spots=(),
             basis=unique(clause for finding in group for clause in self._basis(finding)),
-            remedy=f"逐项补写{label}。" if self.zh else f"Add to each entry: {label}.",
+            remedy=f"逐项补写{label}。" if self.zh else f"Add the {label} to each entry.",
             who=wording.named("roles", field.answered_by),
             due=self._due(first),
             applies=_applies(first),
         )
 
     def _facts(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
-        return self.wording.series((self.wording.fact(_narrowed(fact, criterion)) for fact in facts), MAX_FACTS)
+        return self.wording.facts([_narrowed(fact, criterion) for fact in facts], MAX_FACTS)
 
     def _contrary(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
         """Return the facts against a demand; of a long list that lacks something, only its length."""
@@ -192,43 +217,48 @@ class Points:
         return self._facts(facts, criterion)
 
     def _unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
+        """Return what is stated of a demand and what is lacking; nothing where the dossier says nothing of it."""
         gaps = unique(gap for finding in group for gap in finding.missing)
         lists = [gap.name for gap in gaps if gap.gap is GapKind.MORE]
         if lists and len(lists) == len(gaps):
-            return self.wording.join([self._listed(name) for name in lists])
+            return self.wording.series(self._listed(name) for name in lists)
         lacking = self._lacking(gaps)
         if lacking and group[0].criterion.over is None:
             return self._each_lacking(lacking)
         if lacking:
-            return f"未写明{self.wording.join(list(lacking))}" if self.zh else f"not stated: {self.wording.join(list(lacking))}"
+            labels = self.wording.listed(list(lacking))
+            return f"未写明{labels}" if self.zh else f"nothing on {labels}"
         of_dossier = _of_dossier(facts)
         if not of_dossier:
-            return "材料未载" if self.zh else "the file does not say"
+            return ""
         stated = self._facts(of_dossier, group[0].criterion)
-        return f"已载{stated}，其余未载" if self.zh else f"{stated}; the rest is not stated"
+        return f"只写明{stated}" if self.zh else f"it gives only {stated}"
 
-    def _lacking(self, gaps: tuple[Missing, ...]) -> dict[str, list[str]]:
-        """Return, by the label of a field, the names of the listed things for which it is not stated."""
-        lacking: dict[str, list[str]] = {}
+    def _lacking(self, gaps: tuple[Missing, ...]) -> dict[str, list[Entity]]:
+        """Return, by the label of a field, the listed things for which it is not stated, or not stated in full."""
+        lacking: dict[str, list[Entity]] = {}
         for gap in gaps:
             entity = entity_at(gap.path, self.assessment.dossier)
             if gap.gap is GapKind.FACT and entity is not None:
                 list_, _, name = gap.name.partition(".")
                 label = self.wording.of(self.assessment.rulebook.vocabulary.lists[list_].fields[name].label)
-                lacking.setdefault(label, []).append(self.wording.entity(entity))
+                whole = f"{label}是否列全" if self.zh else f"whether “{label}” is complete"
+                lacking.setdefault(whole if name in entity.facts else label, []).append(entity)
         return lacking
 
-    def _each_lacking(self, lacking: dict[str, list[str]]) -> str:
-        parts = []
-        for label, names in lacking.items():
-            shown = self.wording.shortened(list(dict.fromkeys(names)))
-            parts.append(f"{shown}未写明{label}" if self.zh else f"{label} not stated for {shown}")
-        return self.wording.series(parts)
+    def _each_lacking(self, lacking: dict[str, list[Entity]]) -> str:
+        """Return what is lacking, by the things that lack it."""
+        by_names: dict[str, list[str]] = {}
+        for label, entities in lacking.items():
+            shown = self.wording.shortened(list(dict.fromkeys(self.wording.entity(entity) for entity in entities)))
+            by_names.setdefault(shown, []).append(label)
+        pairs = [(shown, self.wording.listed(labels)) for shown, labels in by_names.items()]
+        return self.wording.series(f"{shown}：未写明{labels}" if self.zh else f"{shown}: nothing on {labels}" for shown, labels in pairs)
 
     def _listed(self, name: str) -> str:
         label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
         count = len(self.assessment.dossier.lists[name].entities)
-        return f"{label}列有{count}项，其中没有" if self.zh else f"{count} listed under {label}, none of them this"
+        return f"所列{label}{count}项，其中没有" if self.zh else f"none among the entries listed under “{label}” ({count})"
 
     def _basis(self, finding: Finding) -> tuple[Cited, ...]:
         """Return the clauses that bind, or else those that serve as a reference."""
@@ -240,14 +270,15 @@ class Points:
         return self._open_points([one for one in self.assessment.findings if one.verdict is Verdict.UNDETERMINED and not one.is_moot])
 
     def _open_points(self, findings: list[Finding]) -> list[OpenPoint]:
-        by_question: dict[str, tuple[Question, list[str]]] = {}
-        for finding in findings:
+        by_question: dict[str, tuple[Question, list[Finding]]] = {}
+        for finding in sorted(findings, key=_urgency):
             asked = self._question(to_ask(finding)[0])
-            by_question.setdefault(asked.path, (asked, []))[1].append(self._marked_title(finding))
+            by_question.setdefault(asked.path, (asked, []))[1].append(finding)
         points = []
-        for asked, titles in by_question.values():
+        for asked, waiting in by_question.values():
             who = self.wording.named("roles", asked.answered_by)
-            points.append(OpenPoint(self.wording.of(asked.text), who, self.wording.series(titles)))
+            titles = self.wording.series((inline(self._marked_title(finding)) for finding in waiting), MAX_WAITING)
+            points.append(OpenPoint(self.wording.of(asked.text), who, titles, self._due(waiting[0])))
         return points
 
     def _marked_title(self, finding: Finding) -> str:
@@ -261,13 +292,20 @@ class Points:
         questions = open_questions(self.assessment, every=True)
         asked = []
         for role in self.assessment.rulebook.vocabulary.enumerations["roles"].values:
-            rows = [self._asked_row(one) for one in questions if one.answered_by == role]
-            if rows:
-                asked.append(Asked(self.wording.named("roles", role), rows))
+            mine = [one for one in questions if one.answered_by == role]
+            weighty = [one.screening or any(_applies(finding) for finding in one.findings) for one in mine]
+            if mine:
+                first = [self._asked_row(one) for one, counts in zip(mine, weighty, strict=True) if counts]
+                rest = [self._asked_row(one) for one, counts in zip(mine, weighty, strict=True) if not counts]
+                asked.append(Asked(self.wording.named("roles", role), first, rest))
         return asked
 
     def _asked_row(self, asked: OpenQuestion) -> Row:
-        return Row(self.wording.question(asked), self.wording.join([self.wording.named("found_in", code) for code in asked.found_in]))
+        found = self.wording.join([self.wording.named("found_in", code) for code in asked.found_in])
+        numbered = [finding for finding in asked.findings if id(finding) in self._numbers]
+        applying = [finding for finding in numbered if _applies(finding)] or numbered
+        waiting = sorted({self._numbers[id(finding)] for finding in applying})
+        return Row(self.wording.question(asked), found, note=self.wording.numbers(waiting) if waiting else "")
 
     def _question(self, gap: Missing) -> Question:
         return question(gap, self.assessment.rulebook.vocabulary)
@@ -286,23 +324,24 @@ class Points:
             if one.id in answered:
                 continue
             grounds = standing.of_clauses(one.clauses)
-            sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in grounds)
-            rows.append(
-                (grounds[0].force is not Force.BINDING, Row(self.wording.of(one.text), self.wording.join(list(sources[:MAX_SOURCES]))))
-            )
+            binding = [ground for ground in grounds if ground.force is Force.BINDING]
+            sources = unique(self.wording.titled(assessment.rulebook.source_of(ground.clause).short) for ground in binding or grounds)
+            cited = self.wording.join(list(sources[:MAX_SOURCES]))
+            worded = ("依据" if binding else "参照") if self.zh else "Basis: " if binding else "For reference: "
+            rows.append((not binding, Row(self.wording.of(one.text), f"{worded}{cited}")))
         return Selection.first([row for _, row in sorted(rows, key=lambda ranked: ranked[0])], MAX_JUDGEMENTS)
 
-    def carried(self) -> list[Row]:
-        """Return how many demands wait for each later stage, by element."""
+    def carried(self) -> list[Carried]:
+        """Return what waits for each later stage."""
         later = dict.fromkeys(finding.criterion for finding in self.assessment.findings if finding.reason is Reason.LATER_STAGE)
         rows = []
         for stage in self.assessment.rulebook.vocabulary.stages:
             mine = [criterion for criterion in later if self._first_stage(criterion) == stage]
-            elements = dict.fromkeys(criterion.element for criterion in mine)
-            counted = [(self.wording.named("element", one), sum(criterion.element == one for criterion in mine)) for one in elements]
-            if counted:
-                shown = [f"{name}{count}项" if self.zh else f"{name} {count}" for name, count in counted]
-                rows.append(Row(self.wording.named("stage", stage), self.wording.join(shown)))
+            elements = list(dict.fromkeys(self.wording.named("element", criterion.element) for criterion in mine))
+            titles = [self.wording.of(criterion.title) for criterion in mine]
+            if mine:
+                named, due = self.wording.named("stage", stage), self.wording.code_if_any("due", stage)
+                rows.append(Carried(named, due, len(mine), self.wording.listed(elements), titles))
         return rows
 
     def _first_stage(self, criterion: Criterion) -> str:
@@ -310,15 +349,70 @@ class Points:
         stages = self.assessment.rulebook.vocabulary.stages
         return next(code for code in criterion.from_stage if kind in stages[code].kinds)
 
-    def partial(self) -> Selection[Row]:
-        """Return which part of a binding clause was not checked for demands that are met: the note, and the demands that it limits."""
+    def steps(self) -> list[Row]:
+        """Return what is to be done by when: what the outcome turns on, what may become a condition, what waits for later stages."""
+        due, applying = self.due(), self.applying()
+        required, expected = [gap for gap in applying if gap.required], [gap for gap in applying if not gap.required]
+        later = self.carried()
+        now = [self._step(required, "补齐必备事项", "settle what is required")] if required else []
+        if self.deciding_questions():
+            now.append("答复先决问题（见下）" if self.zh else "answer the questions below")
+        rows = [Row(due, self.wording.series(now))] if now else []
+        if expected:
+            next_ = later[0].due if later else ""
+            either = f"{due}；或列为条件，{next_}落实" if self.zh else f"{due}; or as a condition, {next_}"
+            rows.append(Row(either if next_ else due, self._step(expected, "补齐应有事项", "settle what is expected")))
+        for one in later:
+            if self.zh:
+                rows.append(Row(one.due, f"{one.stage}阶段另行核对{one.count}项要求：{one.elements}"))
+            else:
+                counted = self.wording.counted(one.count, "further demand", "further demands")
+                rows.append(Row(one.due, f"check {counted} that cannot be judged yet: {one.elements}"))
+        return rows
+
+    def _step(self, gaps: list[Gap], zh: str, en: str) -> str:
+        numbers = self.wording.numbers(gap.number for gap in gaps)
+        return f"{zh}（{numbers}）" if self.zh else f"{en} ({numbers})"
+
+    def unchecked(self) -> Selection[Unchecked]:
+        """Return the demands that are met, of whose binding clauses only a part was checked, and which part was not."""
         notes: dict[str, list[str]] = {}
         for finding in self.assessment.findings:
             if finding.verdict is Verdict.MET:
                 for ground in finding.grounds:
                     if ground.partial is not None and ground.force is Force.BINDING:
-                        notes.setdefault(self.wording.of(ground.partial), []).append(self.wording.of(finding.criterion.title))
-        return Selection.first([Row(note, self.wording.series(titles)) for note, titles in notes.items()], MAX_PARTIAL)
+                        note = self.wording.of(ground.partial).rstrip("。.")
+                        notes.setdefault(self.wording.of(finding.criterion.title), []).append(note)
+        return Selection.first(
+            [Unchecked(title, self.wording.series(map(inline, said), MAX_NOTES)) for title, said in notes.items()], MAX_PARTIAL
+        )
+
+    def prospect(self) -> Prospect:
+        """Return what the conclusion would become if what is open were settled, and which open points would make it worse."""
+        outcome = self.assessment.outcome
+        settled = self._decided(Verdict.MET, outcome.findings)
+        complete = self._decided(Verdict.MET, [finding for finding in self.assessment.findings if finding.is_gap])
+        ranks = [rule.code for rule in self.assessment.profile.outcomes]
+        worse = []
+        for finding in self.assessment.findings:
+            if finding.is_gap and finding.verdict is not Verdict.NOT_MET:
+                then = self._decided(Verdict.NOT_MET, [finding])
+                if ranks.index(then.code) < ranks.index(outcome.code):
+                    worse.append(Row(self.wording.of(finding.criterion.title), self.wording.of(then.label)))
+        return Prospect(
+            settled=self.wording.of(settled.label) if outcome.findings else "",
+            complete=self.wording.of(complete.label) if complete.code != settled.code else "",
+            reversed=list(unique(worse)),
+        )
+
+    def _decided(self, verdict: Verdict, findings: Iterable[Finding]) -> Outcome:
+        """Return the outcome if some findings had another verdict."""
+        changed = {id(finding) for finding in findings}
+        strength = Strength.EVIDENCED if verdict is Verdict.MET else None
+        supposed = [
+            replace(finding, verdict=verdict, strength=strength) if id(finding) in changed else finding for finding in self._applicable
+        ]
+        return decide(self.assessment.profile, self.assessment.screening.due, supposed)
 
 
 def _narrowed(fact: Fact, criterion: Criterion) -> Fact:

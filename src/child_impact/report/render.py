@@ -13,6 +13,7 @@ from .markup import Flavour
 from .proof_text import ProofText
 from .table import Sheet
 from .templates import Templates, document_words
+from .titles import inline, quoted
 from .view import View
 from .wording import Wording
 
@@ -65,7 +66,7 @@ def render_comparison(view: "ComparisonView | OptionsView", language: Language, 
 def _filled(templates: Templates, name: str, view: object, flavour: Flavour) -> str:
     """Return a document's template filled in; what a template leaves of blank lines is one at most."""
     filters = {name: getattr(flavour, name) for name in ("cell", "lines", "noted", "clauses", "verdict")}
-    filters["sentence"] = _sentence
+    filters |= {"sentence": _sentence, "inline": inline, "counted": _counted, "quoted": quoted}
     marks = {name: getattr(flavour, name) for name in ("mark", "figure", "place")}
     names = {"view": view, "words": document_words(templates, "shown", flavour.language), **marks}
     text = templates.markup(f"{flavour.language}/{name}.md.j2", flavour.shown, names, filters)
@@ -81,6 +82,11 @@ def proofs(assessment: Assessment, findings: list[Finding], language: Language) 
     """Return the proof of each finding as text."""
     worded = ProofText(wording(assessment, language))
     return [worded.finding(finding) for finding in findings]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    """Return a number with the word for what is counted."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def _sentence(text: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
+from .titles import inline
+
 Shown = TypeVar("Shown")
 
 
@@ -60,7 +62,10 @@ class Gap:
     element: str
     domain: str
     obligation: str
+    required: bool
+    """Whether the demand is required here, so that the outcome turns on it."""
     state: str
+    """What the dossier says; empty where it says nothing."""
     spots: tuple[Spot, ...]
     basis: tuple[Cited, ...]
     remedy: str
@@ -71,6 +76,11 @@ class Gap:
     """Whether the demand binds here and is more than an encouragement."""
     mark: str = ""
     """What the reviewer's record says of it: waived until when, or seen otherwise."""
+
+    @property
+    def name(self) -> str:
+        """Return the title as it stands in a sentence."""
+        return inline(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,11 @@ class Credit:
     planned: bool
     element: str
 
+    @property
+    def name(self) -> str:
+        """Return the title as it stands in a sentence."""
+        return inline(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
@@ -90,43 +105,92 @@ class Domain:
 
     title: str
     credits: list[Credit]
+    more: list[Credit]
+    """What is met beyond that; an annex lists it."""
     gaps: list[Gap]
     advice: list[Gap]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A question on which it depends whether demands apply, and those demands."""
+    """A question on which it depends whether demands apply, and those demands; `when`: by when it is to be answered."""
 
     question: str
     who: str
     titles: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Questions that one role can answer."""
+    """Questions that one role can answer: those that bear on what is required or expected here, and those that serve as advice.
+
+    The note of a row names the points that wait for the answer.
+    """
 
     who: str
     questions: list[Row]
+    optional: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of facts. `source`: the evidence that all of them rest on, or nothing where each names its own."""
+
+    rows: list[Row]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What waits for a later stage: how many demands, on what, and their titles."""
+
+    stage: str
+    due: str
+    count: int
+    elements: str
+    titles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A demand that is met, of whose clauses only a part was checked."""
+
+    title: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What the conclusion would become: once what it turns on is settled, and the expected points too; and what would make it worse."""
+
+    settled: str
+    """The conclusion once the points that it turns on are met; empty where nothing is open."""
+    complete: str
+    """The conclusion once the points that could be conditions are met too; empty where it is the same."""
+    reversed: list[Row]
+    """Points that would make the conclusion worse if they turned out not to be met, each with that conclusion."""
 
 
 @dataclass(frozen=True, slots=True)
 class BasisGroup:
-    """Sources that stand alike, each with the clauses applied."""
+    """Sources that stand alike, each with the clauses applied. `practice`: the good practice of this tool."""
 
     label: str
     sources: list[Row]
+    binding: bool
+    practice: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause as the annex lists it: where it stands, how it is worded, what it says in our own words."""
+    """A clause as the annex lists it: where it stands, how it is worded, what it says in our own words, what of it was not checked."""
 
     id: str
     locator: str
     wording: str
     text: str
+    unchecked: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,79 @@
-"""What the version for children says: a sentence for each theme, whether it is taken care of or still open."""
+"""What the version for children says: short sentences, each from a fact or a theme, for readers of about ten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..assessment.model import Verdict
 from .points import Points
 from .wording import Wording
 
-MOST = 5
+MOST_GOOD = 3
+MOST_OPEN = 4
+MOST_THINGS = 6
+ON_A_LINE = {"zh": 6, "en": 3}
+SAID_APART = "consultation"  # whether children were asked has a section of its own
+FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
+LISTS = ("play_items", "facilities")
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Sentences for readers of about ten: what is taken care of, and what is not written down yet, the weightiest first."""
+    """Sentences for children: what is taken care of, and what is not written down yet, the weightiest first.
+
+    `facts`: what changes for them in figures; `things`: what is to be there, a few on a line; `heard`: whether children were heard,
+    None where the dossier does not say; `answered`: whether it says what became of what was said; `decided`: whether it is decided.
+    """
 
     good: list[str]
     open: list[str]
+    facts: list[str]
+    things: list[str]
     heard: bool | None
-    """Whether children were heard; None where the dossier does not say."""
+    answered: bool
+    decided: bool
 
 
 def topics(wording: Wording, points: Points) -> Topics:
     """Return the sentences for children. A theme with anything still open is never said to be taken care of."""
+    dossier = wording.assessment.dossier
     applying = {finding.criterion.element: None for gap, finding in points.gaps if gap.applies}
     open_ = applying | {finding.criterion.element: None for gap, finding in points.gaps if finding.verdict is Verdict.NOT_MET}
     met = [finding.criterion.element for finding in wording.assessment.findings if finding.verdict is Verdict.MET]
     good = sorted((element for element in dict.fromkeys(met) if element not in open_), key=lambda element: -met.count(element))
-    return Topics(_sentences("child_good", good, wording), _sentences("child_open", open_, wording), _heard(wording))
+    things = list(dict.fromkeys(_things(wording)))[:MOST_THINGS]
+    some = ON_A_LINE[wording.language]
+    return Topics(
+        good=_sentences("child_good", good, wording)[:MOST_GOOD],
+        open=_sentences("child_open", open_, wording)[:MOST_OPEN],
+        facts=list(_facts(wording)),
+        things=[wording.listed(things[start : start + some]) for start in range(0, len(things), some)],
+        heard=_heard(wording),
+        answered=any("effect" in entity.facts for entity in dossier.subjects("consultations")),
+        decided=not wording.vocabulary.stages[dossier.code("stage")].before_decision,
+    )
 
 
 def _sentences(kind: str, elements: Iterable[str], wording: Wording) -> list[str]:
-    said = dict.fromkeys(wording.code_if_any(kind, element) for element in elements)
-    return [sentence for sentence in said if sentence][:MOST]
+    said = dict.fromkeys(wording.code_if_any(kind, element) for element in elements if element != SAID_APART)
+    return [sentence for sentence in said if sentence]
+
+
+def _facts(wording: Wording) -> Iterator[str]:
+    for path in FACTS:
+        fact = wording.assessment.dossier.facts.get(path)
+        if fact is not None and isinstance(fact.value, Decimal) and fact.value > 1:
+            yield wording.code("child_fact", path.partition(".")[2]).replace("{number}", wording.number(fact.value, None))
+
+
+def _things(wording: Wording) -> Iterator[str]:
+    for name in LISTS:
+        listing = wording.assessment.dossier.lists.get(name)
+        for entity in listing.entities if listing else ():
+            kind = entity.facts.get("kind")
+            thing = wording.code_if_any("child_thing", kind.value) if kind is not None and isinstance(kind.value, str) else ""
+            if thing:
+                yield thing
 
 
 def _heard(wording: Wording) -> bool | None:

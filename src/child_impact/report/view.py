@@ -11,7 +11,22 @@ from .figures import Balance, Timeline, balance, timeline
 from .opinions import Opinion, opinions
 from .points import Points
 from .record import RecordWords
-from .rows import Asked, BasisGroup, ClauseGroup, Domain, Gap, OpenPoint, RecordView, Row, Selection, Stated
+from .rows import (
+    Asked,
+    BasisGroup,
+    Carried,
+    ClauseGroup,
+    Domain,
+    Gap,
+    OpenPoint,
+    Prospect,
+    RecordView,
+    Row,
+    Selection,
+    Stated,
+    Table,
+    Unchecked,
+)
 from .screening import Screened, screened
 from .simple import Topics, topics
 from .wording import Wording
@@ -93,7 +108,12 @@ class View:
         return self._points.planned()
 
     @property
-    def overview(self) -> list[Row]:
+    def brief(self) -> list[Row]:
+        """What is proposed, how large it is and for whom, each in one line."""
+        return self._background.brief()
+
+    @property
+    def overview(self) -> Table:
         """What is proposed, and how large it is."""
         return self._background.overview()
 
@@ -113,9 +133,14 @@ class View:
         return self._background.stated()
 
     @property
-    def children(self) -> list[Row]:
-        """Which children are affected."""
-        return self._background.group_rows("children")
+    def children(self) -> Table:
+        """Which children are affected, and what is not stated about them."""
+        return self._background.children()
+
+    @property
+    def papers(self) -> list[str]:
+        """The papers that the dossier rests on."""
+        return self._background.papers()
 
     @property
     def hearings(self) -> list[Row]:
@@ -148,9 +173,20 @@ class View:
         return self._points.domains()
 
     @property
+    def strengths(self) -> Selection[str]:
+        """The titles of the demands that are met, the weightiest first."""
+        return self._points.strengths()
+
+    @property
     def gaps(self) -> list[Gap]:
         """The points that apply here, the weightiest first."""
         return self._points.applying()
+
+    @property
+    def demanded(self) -> list[tuple[str, list[Gap]]]:
+        """The points that apply here under the heading of how they bear on the outcome; a heading with none is left out."""
+        parts = [("required", [gap for gap in self.gaps if gap.required]), ("expected", [gap for gap in self.gaps if not gap.required])]
+        return [(self._wording.code("demanded", code), gaps) for code, gaps in parts if gaps]
 
     @property
     def advice(self) -> Selection[Gap]:
@@ -173,19 +209,51 @@ class View:
         return self._points.asked()
 
     @property
+    def questions(self) -> list[Asked]:
+        """Those of `asked` with questions that bear on what is required or expected here."""
+        return [asked for asked in self.asked if asked.questions]
+
+    @property
+    def optional(self) -> list[Asked]:
+        """Those of `asked` with questions that serve as advice."""
+        return [asked for asked in self.asked if asked.optional]
+
+    @property
+    def annex(self) -> dict[str, int]:
+        """The numbers of the annexes that there are."""
+        more = any(domain.more for domain in self.domains)
+        names = ["clauses", "facts", "questions", *(["advice"] if self.advice.rows else []), *(["more"] if more else [])]
+        return {name: number for number, name in enumerate(names, start=1)}
+
+    @property
     def judgements(self) -> Selection[Row]:
         """What is left to the reviewer's judgement."""
         return self._points.judgements()
 
     @property
-    def carried(self) -> list[Row]:
+    def carried(self) -> list[Carried]:
         """What waits for a later stage."""
         return self._points.carried()
 
     @property
-    def partial(self) -> Selection[Row]:
-        """Which parts of clauses were not checked."""
-        return self._points.partial()
+    def due(self) -> str:
+        """By when what applies here is to be put right."""
+        return self._points.due()
+
+    @property
+    def steps(self) -> list[Row]:
+        """What is to be done by when."""
+        return self._points.steps()
+
+    @property
+    def prospect(self) -> Prospect:
+        """What the conclusion would become, and what would make it worse."""
+        return self._points.prospect()
+
+    @property
+    def unchecked(self) -> Selection[Unchecked]:
+        """The demands that are met, of whose clauses only a part was checked."""
+        return self._points.unchecked()
 
     @property
     def topics(self) -> Topics:
@@ -215,7 +283,7 @@ class View:
 
     @property
     def counts(self) -> list[Row]:
-        """How many findings have each verdict."""
+        """How many demands came to each verdict."""
         return [Row(self._wording.code("verdict", verdict.value), str(count)) for verdict, count in self._assessment.counts().items()]
 
     @property

@@ -1,12 +1,13 @@
 """How values and codes read in a document of one language."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
-from ..assessment.questions import OpenQuestion
+from ..assessment.questions import OpenQuestion, entity_at
 from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
@@ -14,6 +15,16 @@ from ..vocabulary.values import PartialDate
 from .rows import Cited, Spot
 
 MAX_NAMES = 6
+MAX_CALLED = 3
+MAX_ALIKE = 2
+NAMES = ("name", "title", "where", "road", "description")
+KINDS = ("kind", "place", "area", "with", "topic", "metric")
+NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
+FEWEST_IN_RANGE = 3
+FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
+MILLION = 1_000_000
+WAN = 10_000
+_NARROW_BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -36,6 +47,11 @@ def lines_phrase(lines: Sequence[str], language: Language, *, cells: bool) -> st
     if language == "zh":
         return f"第{'、'.join(lines)}行"
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
+
+
+def wide_brackets(text: str) -> str:
+    """Return Chinese text with the brackets of Chinese around what is Chinese in it."""
+    return _NARROW_BRACKETS.sub(r"（\1）", text)
 
 
 class Wording:
@@ -88,11 +104,8 @@ class Wording:
 
     def fact(self, fact: Fact) -> str:
         """Return a fact as “label: value”."""
-        field = self.field(fact)
-        derived = self.assessment.rulebook.derived.get(fact.path)
-        label = self.of(field.label) if field else self.of(derived.label) if derived else fact.path
         colon = "：" if self.language == "zh" else ": "
-        return f"{label}{colon}{self.value(fact.value, field)}"
+        return f"{self._label_of(fact)}{colon}{self.value(fact.value, self.field(fact))}"
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -111,21 +124,69 @@ class Wording:
         enumeration = field.enumeration if field else None
         codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
         shown = self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
-        return shown + ("等" if self.language == "zh" else " and maybe more") if isinstance(value, OpenSet) else shown
+        return shown + ("等" if self.language == "zh" else " and possibly others") if isinstance(value, OpenSet) else shown
 
     def division(self, code: str) -> str:
         """Return the name of an administrative division, or its code where the vocabulary has no name for it."""
         return next((name for name, known in self.vocabulary.places.items() if known == code), code)
 
     def number(self, number: Decimal, unit: str | None) -> str:
-        """Return a number with its unit."""
-        whole = number == number.to_integral_value()
-        shown = f"{int(number)}" if whole else f"{number.normalize():f}"
+        """Return a number with its unit. In English a label says already what is counted, and sums of money are in yuan."""
+        if self.language == "en" and unit == "wan_yuan":
+            return self._yuan(number * WAN)
+        shown = self._figures(number)
         if unit is None:
             return shown
-        one = self.words["one"].get(unit) if number == 1 else None
-        named = self.of(one or self.vocabulary.units[unit])
-        return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown} {named}"
+        exact = self.words["one"].get(unit) if number == 1 else None
+        named = self.of(self.words["counted"].get(unit) or exact or self.vocabulary.units[unit])
+        return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown}\u00a0{named}" if named else shown
+
+    def _figures(self, number: Decimal) -> str:
+        """Return the figures of a number; in English, many of them in groups of three."""
+        shown = f"{int(number)}" if number == number.to_integral_value() else f"{number.normalize():f}"
+        if self.language == "zh" or len(shown.partition(".")[0]) < FEWEST_GROUPED:
+            return shown
+        whole, point, rest = shown.partition(".")
+        return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
+
+    def _yuan(self, yuan: Decimal) -> str:
+        if abs(yuan) < MILLION:
+            return f"{self._figures(yuan)} yuan"
+        return f"{self._figures(yuan / MILLION)} million yuan"
+
+    def people(self, number: Decimal, *, children: bool) -> str:
+        """Return how many people, or children, as a phrase."""
+        if self.language == "zh":
+            return f"{'儿童' if children else '共'}{self._figures(number)}人"
+        one, many = ("child", "children") if children else ("person", "people")
+        return f"{self._figures(number)} {one if number == 1 else many}"
+
+    def counted(self, number: int, one: str, many: str) -> str:
+        """Return a number and the English word for what is counted, in singular or plural."""
+        return f"{number} {one if number == 1 else many}"
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Return numbers of points as a phrase, neighbours as a range: “items 1 to 3 and 5”."""
+        each = sorted(set(numbers))
+        runs: list[list[int]] = []
+        for number in each:
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        to = "至" if self.language == "zh" else " to "
+        parts = []
+        for run in runs:
+            parts += [f"{run[0]}{to}{run[-1]}"] if len(run) >= FEWEST_IN_RANGE else [str(number) for number in run]
+        if self.language == "zh":
+            return f"第{'、'.join(parts)}项"
+        return f"item{'s' if len(each) > 1 else ''} {self.listed(parts)}"
+
+    def listed(self, parts: list[str]) -> str:
+        """Return a list of words in a sentence: “a, b and c”."""
+        if self.language == "zh":
+            return "、".join(parts)
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
     def day(self, day: PartialDate) -> str:
         """Return a date to the precision that it is known."""
@@ -142,7 +203,11 @@ class Wording:
         source = self.assessment.rulebook.source_of(ground.clause)
         clause = self.assessment.rulebook.clauses[ground.clause]
         comma = "" if self.language == "zh" else ", "
-        return f"{self.titled(source.short)}{comma}{self.of(clause.locator)}"
+        return f"{self.titled(source.short)}{comma}{self.locator(clause.locator)}"
+
+    def locator(self, locator: Text) -> str:
+        """Return where in a source a clause stands."""
+        return wide_brackets(locator.zh) if self.language == "zh" else locator.en
 
     def cited(self, ground: Ground) -> Cited:
         """Return a clause as it is cited; one that is only a reference with how it stands."""
@@ -154,22 +219,38 @@ class Wording:
 
     def titled(self, title: Text) -> str:
         """Return a title, in the marks that Chinese puts around titles."""
-        worded = self.of(title)
-        return worded if self.language == "en" or "《" in worded else f"《{worded}》"
+        if self.language == "en":
+            return title.en
+        worded = wide_brackets(title.zh)
+        return worded if "《" in worded else f"《{worded}》"
 
     def entity(self, entity: Entity) -> str:
         """Return what an entity is called: its name, else what kind of thing it is, else its id."""
         name = entity.name()
         if name is not None:
             return self.of(name)
-        kind = next((entity.facts[key] for key in ("kind", "place", "area", "with", "topic") if key in entity.facts), None)
-        return self.value(kind.value, self.field(kind)) if kind is not None and kind.value else entity.id
+        kind = next((entity.facts[key] for key in KINDS if key in entity.facts), None)
+        if kind is None or not kind.value:
+            return entity.id
+        if isinstance(kind.value, frozenset) and len(kind.value) > MAX_CALLED:
+            field = self.field(kind)
+            codes = self._ordered(kind.value, field.enumeration if field else None)[:MAX_CALLED]
+            return self.value(OpenSet(codes), field)
+        return self.value(kind.value, self.field(kind))
+
+    def is_called(self, entity: Entity) -> Fact | None:
+        """Return the fact that an entity is called by, or None where it goes by its id."""
+        keys = (*NAMES, *KINDS)
+        return next((entity.facts[key] for key in keys if key in entity.facts and entity.facts[key].value), None)
 
     def question(self, asked: OpenQuestion) -> str:
         """Return a question, after the names of the entities that it is asked about."""
         names = list(dict.fromkeys(self.entity(entity) for entity in asked.entities))
         colon = "：" if self.language == "zh" else ": "
-        return f"{self.shortened(names)}{colon}{self.of(asked.text)}" if names else self.of(asked.text)
+        if not names:
+            return self.of(asked.text)
+        shown = self.shortened(names)
+        return f"{shown[:1].upper()}{shown[1:]}{colon}{self.of(asked.text)}"
 
     def shortened(self, names: list[str]) -> str:
         """Return a few names, and how many more there are."""
@@ -177,6 +258,65 @@ class Wording:
         if len(names) <= MAX_NAMES:
             return shown
         return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
+
+    def facts(self, facts: Sequence[Fact], most: int | None = None) -> str:
+        """Return facts in a row; those of listed things after what each is called, and what only names a thing not twice."""
+        heads: dict[str, dict[str, list[str]]] = {}
+        for fact in facts:
+            entity = entity_at(fact.path, self.assessment.dossier)
+            if entity is None:
+                heads.setdefault(self.fact(fact), {})
+                continue
+            of = heads.setdefault(self.entity(entity), {})
+            called = self.is_called(entity)
+            if called is None or called.path != fact.path:
+                name = fact.path.rpartition(".")[2]
+                label = "" if name in NAMING else self._measured(fact, entity) or self._label_of(fact)
+                of.setdefault(label, []).append(self.value(fact.value, self.field(fact)))
+        comma = "，" if self.language == "zh" else ", "
+        return self.series((comma.join([head, *self._said(of)]) for head, of in heads.items()), most)
+
+    def _measured(self, fact: Fact, entity: Entity) -> str:
+        """Return what the target of a task measures, with the unit; nothing for other facts."""
+        metric = entity.facts.get("metric")
+        if metric is None or fact.path.rpartition(".")[2] != "value":
+            return ""
+        return self.value(metric.value, self.field(metric))
+
+    def _label_of(self, fact: Fact) -> str:
+        field = self.field(fact)
+        derived = self.assessment.rulebook.derived.get(fact.path)
+        return self.of(field.label) if field else self.of(derived.label) if derived else fact.path
+
+    def _said(self, values: Mapping[str, list[str]]) -> list[str]:
+        """Return what is said of things of one name, under each label once."""
+        colon, slash = ("：", "／") if self.language == "zh" else (": ", " / ")
+        said = []
+        for label, each in values.items():
+            distinct = list(dict.fromkeys(each))
+            shown = slash.join(distinct[:MAX_ALIKE])
+            if len(distinct) > MAX_ALIKE:
+                shown += f"等{len(distinct)}种" if self.language == "zh" else f" and {len(distinct) - MAX_ALIKE} more"
+            said.append(f"{label}{colon}{shown}" if label else shown)
+        return said
+
+    def evidence(self, fact: Fact) -> str:
+        """Return the paper that a fact rests on, by its title in the language, and the page; nothing where it names none."""
+        if fact.evidence is None:
+            return ""
+        papers = self.assessment.dossier.lists.get("documents")
+        for paper in papers.entities if papers else ():
+            title = paper.facts["title"].value if "title" in paper.facts else None
+            if isinstance(title, Text) and (fact.evidence == title.zh or fact.evidence.startswith(f"{title.zh}, ")):
+                return self.of(title) + self._page(fact.evidence.removeprefix(title.zh).removeprefix(", "))
+        return fact.evidence
+
+    def _page(self, page: str) -> str:
+        if not page:
+            return ""
+        if self.language == "zh":
+            return f"第{page}页" if page[0].isdigit() else page
+        return f", page {page}" if page[0].isdigit() else f", {page}"
 
     def lines(self, facts: tuple[Fact, ...]) -> str:
         """Return the lines of the dossier that facts stand in, or the sheets and cells."""

@@ -80,6 +80,7 @@ class _File:
     lists: dict[str, _List] | None = None
     stages: dict[str, _Stage] | None = None
     places: dict[str, str] | None = None
+    place_names: dict[str, str] | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -106,6 +107,7 @@ class _Builder:
         self.enumerations: dict[str, Enumeration] = {}
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}
+        self.place_names: dict[str, str] = {}
         self.stages: dict[str, Stage] = {}
         self.groups: list[tuple[Node, str, _Group]] = []
         self.lists: list[tuple[Node, str, _List]] = []
@@ -115,6 +117,7 @@ class _Builder:
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
+        self.place_names |= file.place_names or {}
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -130,7 +133,7 @@ class _Builder:
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
         )
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places)
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
 
     def _stop_if_wrong(self) -> None:
         if self.problems:

@@ -119,7 +119,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes."""
+    """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
+
+    `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
+    """
 
     enumerations: dict[str, Enumeration]
     units: dict[str, Text]
@@ -127,6 +130,7 @@ class Vocabulary:
     lists: dict[str, EntityList]
     stages: dict[str, Stage]
     places: dict[str, str]
+    place_names: dict[str, str]
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""
@@ -137,3 +141,13 @@ class Vocabulary:
     def paths(self) -> list[str]:
         """Return the paths of all facts of the dossier itself."""
         return [field.path for group in self.groups.values() for field in group.fields.values()]
+
+    def place(self, code: str) -> Text:
+        """Return what a division is called; one that has no name here goes by the name of what it lies in, and its code."""
+        named = {known: name for name, known in reversed(self.places.items())}
+        if code in named:
+            return Text(named[code], self.place_names.get(code, named[code]))
+        around = next((outer for outer in (f"{code[:4]}00", f"{code[:2]}0000") if outer in named), None)
+        if around is None:
+            return Text(code, code)
+        return Text(f"{named[around]}（区划代码{code}）", f"{self.place_names.get(around, named[around])} (division code {code})")
