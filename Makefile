@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
-.PHONY: run test generated clean
+.PHONY: run test generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -29,6 +29,11 @@ generated: $(VENV)/.installed-dev
 	  $(BIN)/child-impact assess cases/longgang-huilongpu.yaml --as-of 2020-04-20 --lang $$lang -q --fail-on never --document assessment -o cases/assessments && \
 	  $(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang $$lang -q --fail-on never --document assessment -o cases/assessments || exit 1; \
 	done
+
+# The picture in the README, taken in Chromium.
+picture: $(VENV)/.installed-dev
+	$(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang en --format html --document assessment -q --fail-on never -o build/
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1180 --screenshot=docs/report.png build/miyun-tanying.en.html
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-SECTIONS = ("Two commands/两条命令", "The first half hour/最初半小时", "Verdicts/判定", "Exit codes/退出码", "How it judges/怎样判定")
+SECTIONS = ("Two commands/两条命令", "The first half hour/最初半小时", "Documents/文书", "Forms/表单", "Completion in the shell/命令补全")
+SECTIONS += ("A dossier/档案", "Verdicts/判定", "Exit codes/退出码", "The reviewer's record/审查记录", "How it judges/怎样判定")
 SECTIONS += ("Where things are/内容在哪里", "What it does not do/不做什么")
 
 

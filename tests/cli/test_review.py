@@ -358,7 +358,8 @@ class TestReport:
         assert "不符合（必备）；已豁免，至2026年12月31日" in said
         assert "| 开工前补听儿童意见 | 建设单位 | 2026年9月 | — |" in said
         assert "审查人：李工（规划局、审查员）　　日期：2026年5月21日" in said
-        assert "**评价结论：有条件通过。**\n\n有豁免。" in said
+        assert "**评价结论：有条件通过。**" in said
+        assert "有豁免。" in said
         assert "本次没有提出问题“roads”" in said
 
     def test_in_english(self, report):

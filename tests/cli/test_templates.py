@@ -45,10 +45,12 @@ def plain(call, small_rules, park):
 class TestOverriding:
     """What an office changes is used; all else stays."""
 
-    def test_an_empty_directory_changes_nothing(self, assessed, plain, tmp_path):
-        """Without files of its own an office has the documents of the program."""
+    def test_a_directory_without_templates_is_refused(self, assessed, tmp_path):
+        """It is taken for a mistake: whoever names templates expects to see them."""
         (tmp_path / "own").mkdir()
-        assert assessed(tmp_path / "own").stdout == plain
+        done = assessed(tmp_path / "own")
+        assert done.exit_code == 2
+        assert "templates export" in done.stderr
 
     def test_one_file(self, assessed, own):
         """A file replaces the one of its name, in its language only."""

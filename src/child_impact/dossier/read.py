@@ -105,10 +105,10 @@ class _Builder:
                 spelled.keys[field_name] = spelled.place
                 values[field_name] = _none(field)
         facts = []
-        for field_name in fields:
+        for field_name, field in fields.items():
             if field_name in values:
                 path = f"{prefix}.{field_name}" if prefix else field_name
-                facts.append(self._fact(path, values[field_name], spelled, field_name))
+                facts.append(self._fact(path, values[field_name], spelled, field))
         return facts
 
     def _validated(self, spelled: Spelled, fields: dict[str, Field], name: str) -> dict[str, Value]:
@@ -159,11 +159,12 @@ class _Builder:
             )
         return Problem(place, *_bounds(label, details["type"], context, details["msg"]))
 
-    def _fact(self, path: str, value: Value | None, spelled: Spelled, name: str) -> Fact:
+    def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field) -> Fact:
+        name = field.name
         support = spelled.support.get(name, Support())
         evidence = support.evidence or spelled.own.evidence
         page = support.page if support.evidence else support.page or spelled.own.page
-        planned = support.planned if support.planned is not None else spelled.own.planned
+        planned = support.planned if support.planned is not None or not field.can_be_planned else spelled.own.planned
         cited = self._cited(evidence, page)
         strength = Strength.PLANNED if planned else Strength.EVIDENCED if cited else Strength.ASSERTED
         place = spelled.values[name].place if name in spelled.values else spelled.keys[name]

@@ -162,7 +162,7 @@ def _plain(field: Field) -> Schema:
 def _list(one: EntityList) -> Schema:
     """Return the schema of a list of entities: plain, or wrapped with whether it is complete."""
     holds = {"id": _ref("id"), "evidence": _ref("reference"), "page": _ref("reference")}
-    if one.can_be_planned:
+    if one.takes_standing:
         holds["standing"] = _ref("standing")
     own = [_Key(spellings, holds[name], _ABOUT[name], name == "id") for name, spellings in _named(ENTITY_KEYS) if name in holds]
     items = {"type": "array", "items": _mapping([*own, *_keys(one.fields.values())])}

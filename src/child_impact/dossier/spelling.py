@@ -143,7 +143,7 @@ class Speller:
             elif name == "id":
                 spelled.id = value if isinstance(value, Scalar) and not says_not_stated(value) else None
             else:
-                self._support(spelled.own, name, key, value, entities.label, entities.can_be_planned)
+                self._support(spelled.own, name, key, value, entities.label, entities.takes_standing)
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
             self._refuse(node.place, what, Text("请补上“编号”，在本列表内不重复", "add its `id`, unique in the list"))

@@ -160,7 +160,8 @@ class _Writer:
             self._answer(sheet, number, 2, row.answer, row.field)
             self._validate(sheet, number, number, 2, row.field)
             backing = row.answer.backing if row.answer is not None else Backing()
-            self._backing(sheet, number, 4, backing, open_=row.answer is not None and row.answer.is_open, field=row.field)
+            is_open = row.answer is not None and row.answer.is_open
+            self._backing(sheet, number, 4, backing, open_=is_open, field=row.field, takes_standing=row.field.can_be_planned)
         self._validate_backing(sheet, 1, len(rows), 4, with_complete=True)
         sheet.ignore_errors({"number_stored_as_text": f"C2:H{len(rows) + 1}"})
 
@@ -176,11 +177,14 @@ class _Writer:
         else:
             sheet.write_string(row, column, self.guide.value(answer.value, field, answer.written), format_)
 
-    def _backing(self, sheet: Any, row: int, column: int, backing: Backing, *, open_: bool, field: Field | None) -> None:
+    def _backing(
+        self, sheet: Any, row: int, column: int, backing: Backing, *, open_: bool, field: Field | None, takes_standing: bool
+    ) -> None:
         guide = self.guide
         standing = "" if backing.planned is None else guide.of(PLANNED if backing.planned else DONE)
-        for offset, text in enumerate((backing.evidence or "", backing.page or "", standing)):
+        for offset, text in enumerate((backing.evidence or "", backing.page or "")):
             self._text(sheet, row, column + offset, text, self.beside)
+        self._text(sheet, row, column + 2, standing, self.beside if takes_standing else self.told)
         if field is not None:
             takes = field.type is FieldType.CHOICES
             self._text(sheet, row, column + 3, guide.of(NO) if open_ else "", self.beside if takes else self.told)
@@ -278,7 +282,9 @@ class _Writer:
                 answer = entry.answers.get(name) if entry is not None and name else None
                 backing = answer.backing if answer is not None else backing
                 field = entities.fields.get(name)
-                self._backing(sheet, row, column, backing, open_=answer is not None and answer.is_open, field=field)
+                takes = field.can_be_planned if field is not None else entities.takes_standing
+                is_open = answer is not None and answer.is_open
+                self._backing(sheet, row, column, backing, open_=is_open, field=field, takes_standing=takes)
 
     def _validate(self, sheet: Any, first: int, last: int, column: int, field: Field) -> None:
         guide = self.guide

@@ -106,6 +106,14 @@ class EntityList:
     register: Register | None = None
     can_be_planned: bool = False
 
+    @property
+    def takes_standing(self) -> bool:
+        """Return whether an entry may say that it is planned or done: one that can be planned as a whole, or whose measure is followed up.
+
+        It then holds for those of its fields that can be planned.
+        """
+        return self.can_be_planned or self.register is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

@@ -45,7 +45,8 @@ def answer(field: Field, *, must: bool = False) -> st.SearchStrategy[Any]:
     """Return answers: a value, none or not stated, plain or with what supports it."""
     plain = value(field) if must else st.one_of(value(field), value(field), st.sampled_from(["none", "未说明", None]))
     support: dict[str, Any] = {"evidence": st.sampled_from(["m1", "m2", "lost"]), "page": st.sampled_from(["3", "附图2"])}
-    support["standing"] = st.sampled_from(["planned", "done"])
+    if field.can_be_planned:
+        support["standing"] = st.sampled_from(["planned", "done"])
     if field.type is FieldType.CHOICES:
         support["complete"] = st.booleans()
     wrapped = st.fixed_dictionaries({"value": plain}, optional=support)
@@ -54,7 +55,9 @@ def answer(field: Field, *, must: bool = False) -> st.SearchStrategy[Any]:
 
 def entry(entities: EntityList, id_: str) -> st.SearchStrategy[dict[str, Any]]:
     """Return entries of a list."""
-    own = {"evidence": st.just("m1"), "page": st.just("7"), "standing": st.sampled_from(["planned", "done"])}
+    own = {"evidence": st.just("m1"), "page": st.just("7")}
+    if entities.takes_standing:
+        own["standing"] = st.sampled_from(["planned", "done"])
     fields = {name: answer(field) for name, field in entities.fields.items()}
     return st.fixed_dictionaries({"id": st.just(id_)}, optional={**own, **fields})
 
