@@ -267,12 +267,15 @@ class Wording:
             if entity is None:
                 heads.setdefault(self.fact(fact), {})
                 continue
-            of = heads.setdefault(self.entity(entity), {})
-            called = self.is_called(entity)
-            if called is None or called.path != fact.path:
-                name = fact.path.rpartition(".")[2]
-                label = "" if name in NAMING else self._measured(fact, entity) or self._label_of(fact)
-                of.setdefault(label, []).append(self.value(fact.value, self.field(fact)))
+            head = self.entity(entity)
+            of = heads.setdefault(head, {})
+            called, value = self.is_called(entity), self.value(fact.value, self.field(fact))
+            if called is not None and called.path == fact.path:
+                continue
+            if fact.path.rpartition(".")[2] not in NAMING:
+                of.setdefault(self._measured(fact, entity) or self._label_of(fact), []).append(value)
+            elif head.casefold() not in value.casefold() and value.casefold() not in head.casefold():
+                of.setdefault("", []).append(value)
         comma = "，" if self.language == "zh" else ", "
         return self.series((comma.join([head, *self._said(of)]) for head, of in heads.items()), most)
 
