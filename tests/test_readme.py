@@ -39,8 +39,10 @@ def test_headings_stand_in_the_same_order(pages):
 
 
 def test_code_blocks_are_the_same(pages):
-    """What a reader copies is the same in both, to the letter."""
-    english, chinese = (re.findall(r"^```.*?^```$", page, re.MULTILINE | re.DOTALL) for page in pages)
+    """What a reader copies is the same in both, to the letter; what is said beside it is in the language of the page."""
+    english, chinese = (
+        [re.sub(r"\s+# .*", "", one) for one in re.findall(r"^```.*?^```$", page, re.MULTILINE | re.DOTALL)] for page in pages
+    )
     assert english
     assert english == chinese
 
@@ -68,3 +70,15 @@ def test_lists_have_as_many_points(pages):
     """No point of a list is left out."""
     english, chinese = (len(re.findall(r"^- ", without_code(page), re.MULTILINE)) for page in pages)
     assert english == chinese > 0
+
+
+def test_the_dossier_and_the_record_shown_go_together(pages, command, tmp_path):
+    """The dossier on the page is valid, and the record shown after it is about it: nothing in it is unused."""
+    shown = re.findall(r"^```yaml\n(.*?)^```$", pages[0], re.MULTILINE | re.DOTALL)
+    dossier, record = tmp_path / "park.yaml", tmp_path / "park.review.yaml"
+    dossier.write_text(shown[0], encoding="utf-8")
+    record.write_text(shown[1], encoding="utf-8")
+    done = command("assess", dossier, "--review", record, "--fail-on", "never", "--format", "none", "--lang", "en")
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1, done.stderr.decode()

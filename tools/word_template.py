@@ -216,6 +216,11 @@ def _table_style(document) -> None:
         cells.append(_element(f"w:{side}", w="70", type="dxa"))
     properties.append(cells)
     style.element.append(properties)
+    head = _element("w:tblStylePr", type="firstRow")
+    cell = _element("w:tcPr")
+    cell.append(_element("w:shd", val="clear", color="auto", fill="F2F2F2"))
+    head.append(cell)
+    style.element.append(head)
 
 
 def _page_numbers(document, font: str, *, zh: bool) -> None:

@@ -76,7 +76,7 @@ def test_a_list_that_is_stated_now_is_compared_entity_by_entity():
 def test_leaving_a_list_out_closes_nothing():
     """Where a list is no longer stated, what was asked about its entities is open again; what was not is told once."""
     pairs = compare([replace(NOT_STATED, entity="a"), replace(MET, entity="b")], [OPEN])
-    assert {pair.shown.entity: pair.change for pair in pairs} == {"a": Change.BETTER, "b": Change.OTHER}
+    assert {pair.shown.entity: pair.change for pair in pairs} == {"a": Change.UNCHANGED, "b": Change.OTHER}
     pairs = compare([replace(MET, entity="a"), replace(MET, entity="b")], [OPEN])
     assert {pair.shown.entity: pair.change for pair in pairs} == {None: Change.NEW, "a": Change.OTHER, "b": Change.OTHER}
 

@@ -117,6 +117,15 @@ class TestSandbox:
 class TestErrors:
     """What is wrong with a template is said with its name and line, in the language of the user."""
 
+    def test_a_block_that_is_not_there(self, assessed, own):
+        """It would be left out without a word."""
+        directory = own("zh/assessment.md.j2", '{% extends "program/zh/assessment.md.j2" %}\n{% block haed %}x{% endblock %}\n')
+        done = assessed(directory)
+        assert done.exit_code == 2
+        assert "assessment.md.j2:2" in done.stderr
+        assert "haed" in done.stderr
+        assert "signature" in done.stderr
+
     @pytest.mark.parametrize(
         ("text", "place", "said"),
         [

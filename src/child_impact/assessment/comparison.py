@@ -103,7 +103,9 @@ def _pair(key: _Key, before: Mapping[_Key, Held], after: Mapping[_Key, Held]) ->
         old = before.get(of_list)
     elif old is not None and old.is_gap and new is None:
         new = after.get(of_list)
-    return Pair(old, new, _change(old, new))
+    change = _change(old, new)
+    left_out = old is not None and new is not None and old.entity is not None and new.entity is None and new.is_gap
+    return Pair(old, new, Change.UNCHANGED if left_out and change is Change.BETTER else change)
 
 
 def _change(old: Held | None, new: Held | None) -> Change:

@@ -1,5 +1,6 @@
 """Reading dossiers and writing documents safely."""
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -56,6 +57,15 @@ def emit(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
+        discard_output()
+    except OSError:
+        discard_output()
+        raise
+
+
+def discard_output() -> None:
+    """Let go of what could not be written, or the interpreter would try once more as it ends."""
+    with contextlib.suppress(OSError, AttributeError):  # a stream that is no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

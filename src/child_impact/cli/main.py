@@ -10,6 +10,7 @@ import click
 
 from .. import __version__
 from .exits import Exit
+from .files import discard_output
 
 _COMMANDS = (
     *("new", "assess", "screen", "ask", "merge", "explain", "diff", "review-form", "follow-up"),
@@ -65,6 +66,7 @@ def main() -> None:
     try:
         cli.main(standalone_mode=True)
     except OSError as error:
+        discard_output()
         click.echo(f"child-impact: cannot read or write: {error.strerror or error}", err=True)
         sys.exit(Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the outermost door: whatever is left is a defect of the program

@@ -1,7 +1,7 @@
 """Options that several commands share, and what they open."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from ..reading.shape import nearest
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import open_rulebook
+from ..vocabulary.values import read_date
 from . import complete
 from .files import emit
 
@@ -65,10 +66,10 @@ class Day(click.ParamType[date]):
         """Return the day, or fail as wrong usage."""
         if isinstance(value, date):
             return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"“{value}” is not a day; write it like 2026-03-08", param, ctx)
+        day = read_date(str(value))
+        if day is None or day.first != day.last:
+            self.fail(f"“{value}” is not a day; write it like 2026-03-08 or 2026年3月8日", param, ctx)
+        return day.first
 
 
 as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")

@@ -21,6 +21,7 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
     Raises `DossierRefused` with every problem that could be found.
     """
     root, problems = parsed(data, file, vocabulary)
+    _refuse_what_is_no_dossier(root)
     try:
         dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
     except DossierRefused as refused:
@@ -30,6 +31,18 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
     if problems:
         raise DossierRefused(problems)
     return dossier
+
+
+def _refuse_what_is_no_dossier(root: Node) -> None:
+    """Tell a reviewer's record and a saved assessment from a dossier with mistakes."""
+    keys = {fold(key.text): node for key, node in root} if isinstance(root, Mapping) else {}
+    format_ = keys.get("format")
+    if isinstance(format_, Scalar) and format_.text.startswith("child-impact/"):
+        what = Text("这是保存的评价，不是档案", "this is a saved assessment, no dossier")
+        raise DossierRefused([Problem(root.place, what, Text("请用 child-impact verify 复核", "use child-impact verify"))])
+    if {"dossier", "档案"} & keys.keys() and not {"title", "名称"} & keys.keys():
+        what = Text("这是审查记录，不是档案", "this is a reviewer's record, no dossier")
+        raise DossierRefused([Problem(root.place, what, Text("请在档案之后用 --review 给出", "give it with --review, after the dossier"))])
 
 
 def parsed(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[Node, list[Problem]]:

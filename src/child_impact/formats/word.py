@@ -28,6 +28,7 @@ MARKER = "child-impact-body"
 PADDING = 3.5  # mm
 CHINESE_WIDTH = 3.7
 LATIN_WIDTH = 1.85
+WHOLE_HEAD, WHOLE_CELL = 4, 3  # characters
 RIGHT = 2  # as Word counts alignments
 AFTER_TABLE = 76200  # 6 pt as Word counts lengths
 _WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+")
@@ -225,11 +226,18 @@ def _classes(node: SyntaxTreeNode) -> list[str]:
 def _widths(texts: list[list[str]], whole: float) -> list[float]:
     """Return how wide each column is, in mm: room for its longest word, and of what is left more for those with more to say."""
     columns = list(zip(*texts, strict=True))
-    least = [max(_length(word) for text in column for word in _WORDS.findall(text) or [""]) + PADDING for column in columns]
+    least = [max(_longest(text, head=not row) for row, text in enumerate(column)) + PADDING for column in columns]
     wanted = [(sum(_length(text) for text in column) / len(column)) ** 0.7 for column in columns]
     left = max(0.0, whole - sum(least))
     widths = [room + left * wish / max(sum(wanted), 1) for room, wish in zip(least, wanted, strict=True)]
     return [whole * width / sum(widths) for width in widths]
+
+
+def _longest(text: str, *, head: bool) -> float:
+    """Return how wide the longest part of a cell is that should stay on one line: a word, or a short name as a whole."""
+    if len(text) <= (WHOLE_HEAD if head else WHOLE_CELL):
+        return _length(text)
+    return max(_length(word) for word in _WORDS.findall(text) or [""])
 
 
 def _length(text: str) -> float:

@@ -123,7 +123,7 @@ class Runs:
         numbered.append(self._with("w:ilvl", val="0"))
         numbered.append(self._with("w:numId", val=numbering))
         if depth:
-            paragraph.paragraph_format.left_indent = self.mm(12 * (depth + 1))
+            paragraph.paragraph_format.left_indent = self.mm(8 * depth)
 
     def lay_out(self, table: Any, widths: list[float]) -> None:
         """Give the columns of a table their widths in mm."""

@@ -42,6 +42,8 @@ class Merger:
     def _facts(self, old: Mapping[str, Answer], new: Mapping[str, Answer], fields: Mapping[str, Field]) -> dict[str, Answer]:
         facts = dict(old)
         for path, answer in new.items():
+            if path not in old and not answer.stated:
+                continue  # a question left blank adds nothing to the dossier
             facts[path] = self._answer(old.get(path), answer, fields[path])
         return facts
 

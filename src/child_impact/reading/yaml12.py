@@ -20,6 +20,18 @@ MAX_DEPTH = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_SLIPS = (
+    (
+        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}："),
+        Text("键后是全角冒号“：”", "the key is followed by a full-width colon “：”"),
+        Text("请改为半角冒号加一个空格", "write an ordinary colon and a space"),
+    ),
+    (
+        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}:(?=[^\s:/])"),
+        Text("冒号后没有空格", "there is no space after the colon"),
+        Text("请在冒号后加一个空格", "put a space after the colon"),
+    ),
+)
 _SYNTAX_HINTS = (
     ("cannot start any token", Text("可能用了制表符或以特殊符号开头", "a tab, or a value that begins with a special character")),
     ("found a tab", Text("用了制表符", "a tab character")),
@@ -63,7 +75,7 @@ class _Reader:
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            raise InputRefused([*self.problems, self._syntax(error)]) from None
+            raise InputRefused([*self.problems, self._slip(text, error) or self._syntax(error)]) from None
         except yaml.reader.ReaderError:
             found = _FORBIDDEN.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
@@ -167,6 +179,16 @@ class _Reader:
             self.problems.append(
                 self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
             )
+
+    def _slip(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return the likeliest cause of a syntax error in Chinese typing, which lies in an earlier line than the parser stumbles in."""
+        mark = error.problem_mark or error.context_mark
+        for number, line in enumerate(text.splitlines()[: mark.line + 1 if mark else None], start=1):
+            for pattern, what, todo in _SLIPS:
+                found = pattern.match(line)
+                if found:
+                    return self._problem(number, found.end(), what, todo)
+        return None
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         unclosed = any(part in (error.problem or "") for part in ("expected ',' or", "unexpected end of stream"))

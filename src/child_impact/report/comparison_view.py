@@ -86,12 +86,13 @@ def options_view(wording: Wording, first: Assessment, second: Assessment) -> Opt
     """Return how two options weigh, in the language of `wording`."""
     weighed = weigh(first, second)
     rows = {leaning: [_weighed(one, wording) for one in weighed if one.leaning is leaning] for leaning in Leaning}
+    undecided = sorted(rows[Leaning.UNDECIDED], key=lambda row: row.first == row.second)  # where the options differ, first
     return OptionsView(
         sides=(_compared(first, wording), _compared(second, wording)),
         first_better=rows[Leaning.FIRST],
         second_better=rows[Leaning.SECOND],
         both_short=rows[Leaning.BOTH_SHORT],
-        undecided=Selection.first(rows[Leaning.UNDECIDED], MAX_UNDECIDED),
+        undecided=Selection.first(undecided, MAX_UNDECIDED),
         undecided_count=len(rows[Leaning.UNDECIDED]),
         alike=len(rows[Leaning.ALIKE]),
     )

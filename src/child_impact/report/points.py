@@ -149,7 +149,7 @@ class Points:
             obligation=wording.code("obligation", first.obligation.value),
             required=_applies(first) and first.obligation is Obligation.REQUIRED,
             state=self._contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self._unstated(group, facts),
-            spots=wording.spots(_against(facts, first.criterion) if first.verdict is Verdict.NOT_MET else _of_dossier(facts)),
+            spots=wording.spots(self._shown(group, facts)),
             basis=self._basis(first),
             remedy=wording.of(first.remedy),
             who=wording.named("roles", first.criterion.who),
@@ -157,6 +157,13 @@ class Points:
             applies=_applies(first),
             mark=self.record.mark(group),
         )
+
+    def _shown(self, group: list[Finding], facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """Return the facts whose places a point names: those against the demand, or the listed things of which too little is said."""
+        if group[0].verdict is Verdict.NOT_MET:
+            return _against(facts, group[0].criterion)
+        entities = [entity_at(finding.entity.path, self.assessment.dossier) for finding in group if finding.entity]
+        return tuple(Fact(one.path, None, one.place) for one in entities if one is not None) or _of_dossier(facts)
 
     def _called(self, group: list[Finding]) -> list[str]:
         """Return what the things are called that a demand is about; those that go by their id alone are left out."""
@@ -258,7 +265,7 @@ class Points:
     def _listed(self, name: str) -> str:
         label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
         count = len(self.assessment.dossier.lists[name].entities)
-        return f"所列{label}{count}项，其中没有" if self.zh else f"none among the entries listed under “{label}” ({count})"
+        return f"所列{label}{count}项中未见满足此项的" if self.zh else f"the entries under “{label}” ({count}) do not show it"
 
     def _basis(self, finding: Finding) -> tuple[Cited, ...]:
         """Return the clauses that bind, or else those that serve as a reference."""

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes as syntax
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..reading import nodes
@@ -89,7 +90,26 @@ class Templates:
     def _filled(self, environment: jinja2.Environment, name: str, names: Mapping[str, Any], filters: Mapping[str, Any]) -> str:
         environment.filters.update(filters)
         with self.refusing(name):
+            self._refuse_unknown_blocks(environment, name)
             return environment.get_template(name).render(**names)
+
+    def _refuse_unknown_blocks(self, environment: jinja2.Environment, name: str) -> None:
+        """Refuse a block of a bureau's template that the template it extends does not have: it would be left out without a word."""
+        if self.own is None or not (self.own / name).is_file():
+            return
+        tree = environment.parse((self.own / name).read_text(encoding="utf-8"), name)
+        extended = next((node.template.value for node in tree.find_all(syntax.Extends) if isinstance(node.template, syntax.Const)), None)
+        if extended is None:
+            return
+        try:
+            known = environment.get_template(extended).blocks
+        except jinja2.TemplateNotFound:
+            return  # said with its line when the template is filled in
+        for block in tree.find_all(syntax.Block):
+            if block.name not in known:
+                what = Text(f"{extended} 没有段落“{block.name}”", f"{extended} has no block “{block.name}”")
+                todo = Text(f"可用的段落：{'、'.join(known)}", f"its blocks are {', '.join(known)}")
+                raise TemplatesRefused([Problem(Place(str(self.own / name), block.lineno), what, todo)])
 
     @contextmanager
     def refusing(self, name: str) -> Iterator[None]:
