@@ -206,3 +206,19 @@ def test_a_dossier_from_standard_input_has_no_file(schema, command, dossier_file
 def test_uris_are_as_typed(name, expected):
     """A relative name stays relative; what a URI cannot hold is encoded."""
     assert uri(name) == expected
+
+
+def test_a_waiver_is_a_suppression(command, dossier_file, tmp_path):
+    """The finding stays open and is suppressed with the reviewer's reason; no other is."""
+    park = dossier_file("park.yaml", "works: {nature: new}", id="park", place="'220000'")
+    record = tmp_path / "park.review.yaml"
+    waiver = (
+        "{criterion: safety.responsible-named, reason: named at handover, owner: the proponent, granted: 2026-05-01, expires: 2026-12-31}"
+    )
+    record.write_text(f"dossier: park\nwaivers: [{waiver}]\n", encoding="utf-8")
+    done = command("assess", park, "--review", record, "--as-of", "2026-06-01", "--format", "sarif", "--fail-on", "never", "-q")
+    suppressed = [one for one in results(json.loads(done.stdout)) if one.get("suppressions")]
+
+    assert [one["ruleId"] for one in suppressed] == ["safety.responsible-named"]
+    assert suppressed[0]["kind"] == "open"
+    assert [(one["status"], one["justification"]) for one in suppressed[0]["suppressions"]] == [("accepted", "named at handover")]
