@@ -28,6 +28,7 @@ MARKER = "child-impact-body"
 PADDING = 3.5  # mm
 CHINESE_WIDTH = 3.7
 LATIN_WIDTH = 1.85
+COMFORTABLE = 21.0
 WHOLE_HEAD, WHOLE_CELL = 4, 3  # characters
 RIGHT = 2  # as Word counts alignments
 AFTER_TABLE = 76200  # 6 pt as Word counts lengths
@@ -226,8 +227,10 @@ def _classes(node: SyntaxTreeNode) -> list[str]:
 def _widths(texts: list[list[str]], whole: float) -> list[float]:
     """Return how wide each column is, in mm: room for its longest word, and of what is left more for those with more to say."""
     columns = list(zip(*texts, strict=True))
-    least = [max(_longest(text, head=not row) for row, text in enumerate(column)) + PADDING for column in columns]
-    wanted = [(sum(_length(text) for text in column) / len(column)) ** 0.7 for column in columns]
+    usual = [sum(_length(text) for text in column) / len(column) for column in columns]
+    longest = [max(_longest(text, head=not row) for row, text in enumerate(column)) for column in columns]
+    least = [max(long + PADDING, min(many, COMFORTABLE)) for long, many in zip(longest, usual, strict=True)]
+    wanted = [many**0.7 for many in usual]
     left = max(0.0, whole - sum(least))
     widths = [room + left * wish / max(sum(wanted), 1) for room, wish in zip(least, wanted, strict=True)]
     return [whole * width / sum(widths) for width in widths]
