@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -129,6 +128,8 @@ def _is_in(path: Path, given: Path) -> bool:
 
 def _beside(target: Path, data: bytes) -> Path:
     """Return a new file beside the target with the data, and with the rights of a new file."""
+    import tempfile  # slow to import, and needed only where something is written
+
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".child-impact-", delete=False) as handle:
         new = Path(handle.name)
         try:

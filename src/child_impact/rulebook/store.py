@@ -8,7 +8,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -124,6 +123,8 @@ def _prune(directory: Path) -> None:
 
 
 def _keep(file: Path, made: object) -> None:
+    import tempfile  # slow to import, and needed only where nothing was kept
+
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as handle:
