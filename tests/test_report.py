@@ -1,6 +1,7 @@
 """What the reports of the shipped cases must and must not say, in both languages."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Assessment, Verdict
+from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.reading.text import LANGUAGES, Language
 from child_impact.report.markup import escape
@@ -105,3 +107,16 @@ def test_the_kept_assessments_are_current(assessments: dict[str, Assessment], na
     kept = CASES / "assessments" / f"{name}.{language}.md"
 
     assert kept.read_text(encoding="utf-8") == render_markdown(assessments[name], language)
+
+
+def test_the_timeline_has_hearing_measures_and_decision_in_order(rulebook: Rulebook, dossier: Callable[..., Dossier]) -> None:
+    """What is dated stands there in its order, the day of the assessment among it."""
+    given = dossier(
+        "decision_on: 2026-09-01\n"
+        "consultations: [{id: c1, with: [children], ended_on: 2026-03-20}]\n"
+        "impacts: [{id: noise, measure: works at night stop, due_on: 2026-08-15}]\n"
+    )
+    text = render_markdown(Assessor(rulebook, rulebook.profiles["default"]).assess(given, date(2026, 6, 1), date(2026, 6, 1)), "en")
+    days = re.findall(r"^\| (\d+ \w+ 2026) \|", text, re.MULTILINE)
+
+    assert days == ["20 March 2026", "1 June 2026", "15 August 2026", "1 September 2026"]

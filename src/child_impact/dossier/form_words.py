@@ -24,9 +24,6 @@ LIST_COMPLETE = Text("本表列全", "list is complete")
 SUPPORT = {"evidence": EVIDENCE, "page": PAGE, "standing": STANDING, "complete": COMPLETE}
 """The columns beside an answer, by the key that they stand for in YAML."""
 
-SEPARATORS = Text("、", "; ")
-"""What stands between the values of a set, as the form writes them."""
-
 DOT = "."
 """Between the key of a group and of its fact, and between the key of a fact and what supports it."""
 

@@ -1,6 +1,5 @@
 """Figures: what a picture shows, and the table that says the same. The drawing itself is a template."""
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,15 +8,16 @@ from ..dossier.facts import Fact
 from ..rulebook.model import CriterionKind
 from ..vocabulary.values import PartialDate
 from .rows import Spot
+from .table import shortened
 from .wording import Wording
 
 LABEL = 190  # widths in the picture's own units, of which it is 640 wide
 BAR = 440
 KEY = 112
-ROOM = 34
+ROOM = 68  # columns, of which a Chinese character takes two
 FEWEST = 2  # one day alone is no sequence
 STATES = ("met", "put_right", "verify", "advice")
-EVENT_LISTS = ("consultations", "facilities", "mitigations")  # a plan's tasks and the papers of the file are no events of the proposal
+EVENT_LISTS = ("consultations", "facilities", "impacts")  # a plan's tasks and the papers of the file are no events of the proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,4 @@ def _event(fact: Fact, of: str, wording: Wording) -> Moment:
 
 
 def _moment(day: str, what: str, spots: tuple[Spot, ...], *, now: bool) -> Moment:
-    return Moment(day, what, shorten(what, ROOM), spots, now)
-
-
-def shorten(text: str, room: int) -> str:
-    """Return a text that takes at most `room` wide characters; a narrow one takes half of one."""
-    taken = 0.0
-    for index, letter in enumerate(text):
-        taken += 1 if unicodedata.east_asian_width(letter) in "WF" else 0.55
-        if taken > room:
-            return f"{text[: index - 1]}…"
-    return text
+    return Moment(day, what, shortened(what, ROOM), spots, now)

@@ -285,8 +285,16 @@ class Points:
         for asked, waiting in by_question.values():
             who = self.wording.named("roles", asked.answered_by)
             titles = self.wording.series((inline(self._marked_title(finding)) for finding in waiting), MAX_WAITING)
-            points.append(OpenPoint(self.wording.of(asked.text), who, titles, self._due(waiting[0])))
+            points.append(OpenPoint(self._asked_text(asked), who, titles, self._due(waiting[0])))
         return points
+
+    def _asked_text(self, asked: Question) -> str:
+        """Return a question, after the name of the listed thing that it is about."""
+        entity = entity_at(asked.path, self.assessment.dossier)
+        text = self.wording.of(asked.text)
+        if entity is None or not self.wording.is_called(entity):
+            return text
+        return f"{self.wording.entity(entity)}：{text}" if self.zh else f"{self.wording.entity(entity)}: {text}"
 
     def _marked_title(self, finding: Finding) -> str:
         title, mark = self.wording.of(finding.criterion.title), self.record.mark([finding])

@@ -63,11 +63,6 @@ class View:
         return self._text("owner")
 
     @property
-    def summary(self) -> str:
-        """What it builds or does, or nothing."""
-        return self._text("summary")
-
-    @property
     def meta(self) -> list[Row]:
         """What the head of a document says."""
         return self._background.meta()
