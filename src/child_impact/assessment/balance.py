@@ -1,8 +1,9 @@
 """Two options weighed criterion by criterion: in which the one is better for children, in which the other, and what is undecided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ..rulebook.model import CriterionKind
 from .comparison import Held, held
@@ -26,8 +27,7 @@ class Leaning(StrEnum):
     ALIKE = "alike"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One option under one criterion: its worst finding, how many of its findings fall short, and how many there are."""
 
     worst: Held
@@ -40,8 +40,7 @@ class Side:
         return not self.short and self.worst.is_gap
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A criterion with both options; a side is None where the criterion is not held against it, as no assessment is due."""
 
     first: Side | None

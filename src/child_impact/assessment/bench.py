@@ -1,7 +1,8 @@
 """The rule author's bench: run the criteria's own cases, and find the verdicts that no case shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..conditions.syntax import (
     ALWAYS,
@@ -29,8 +30,7 @@ from .assess import Assessor
 from .model import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A case that did not give the verdict it expects."""
 
     case: Case

@@ -1,8 +1,9 @@
 """Two assessments compared: what was closed, what is new, better, worse or unchanged, matched by criterion and entity id."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ..dossier.facts import Strength
 from ..reading.text import Text
@@ -28,8 +29,7 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """As much of a finding as a comparison needs. `name` is the entity's own, if it has one."""
 
     criterion: str
@@ -53,8 +53,7 @@ class Held:
         return self.criterion, self.entity
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A finding as it was and as it is; None where it is not there. At least one is."""
 
     old: Held | None

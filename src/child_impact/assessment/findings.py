@@ -1,7 +1,8 @@
 """From criteria and proofs to findings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..dossier.facts import Dossier, Entity, Fact
 from ..evaluator.evaluate import Evaluator
@@ -12,8 +13,7 @@ from .force import Standing, force_of
 from .model import EntityRef, Finding, Ground, Reason, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a criterion is held against: the dossier, an entity, or (`absent`, `empty`) a list without any to hold it against."""
 
     entity: Entity | None = None

@@ -1,10 +1,11 @@
 """The register of what is to be followed up: mitigations, tasks, reviews of effects and the reviewers' conditions, as of a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ..dossier.facts import Dossier, Fact, Value
 from ..reading.problems import Place
@@ -25,8 +26,7 @@ class State(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing to follow up. `kind` is what sort of thing, `id` its own in the dossier, `place` the line that it stands on.
 
     What the dossier or the record does not state is None. `money` is a figure with its unit, or where it comes from.

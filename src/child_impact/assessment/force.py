@@ -1,8 +1,9 @@
 """Which clauses bind a proposal: by its kind, its place, and the day of the decision."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from ..dossier.facts import Dossier
 from ..reading.text import Text

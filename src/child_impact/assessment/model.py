@@ -1,9 +1,10 @@
 """The assessment as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ..dossier.facts import Dossier, Fact, Strength
 from ..evaluator.proof import Missing, Proof, Truth
@@ -63,8 +64,7 @@ class Obligation(StrEnum):
         return {Wording.MUST: cls.REQUIRED, Wording.SHOULD: cls.EXPECTED, Wording.ENCOURAGE: cls.ENCOURAGED}[wording]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A clause of a finding's basis, with its status, force and obligation here."""
 
     clause: str
@@ -74,8 +74,7 @@ class Ground:
     partial: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRef:
+class EntityRef(Struct, frozen=True):
     """The entity that a finding is about: id, path as shown, and its own name if it has one."""
 
     id: str
@@ -83,8 +82,7 @@ class EntityRef:
     name: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
 
     `waiver` is the one that holds for it, `disputes` what the reviewer says against it; neither changes the verdict.
@@ -119,8 +117,7 @@ class Finding:
         return self.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED, Verdict.UNDETERMINED) and not self.is_moot
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the profile's table makes of the findings, and the findings that led to it."""
 
     code: str
@@ -129,8 +126,7 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(Struct, frozen=True):
     """Whether an assessment is due (None: open, which counts as due), and the proof."""
 
     due: Truth
@@ -148,8 +144,7 @@ class WaiverState(StrEnum):
     UNUSED = "unused"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A waiver with its state, and why it does not hold where it does not."""
 
     waiver: Waiver
@@ -157,8 +152,7 @@ class Ruling:
     why: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A reviewer's record held against the findings. `warnings` say what of it does not hold or has nothing to be about."""
 
     record: Record
@@ -166,8 +160,7 @@ class Review:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The whole result for one dossier. `dossier` is as it counts on `as_of`."""
 
     dossier: Dossier

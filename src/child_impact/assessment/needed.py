@@ -1,8 +1,10 @@
 """What a proposal has still to be asked: every fact that can change a finding, found by the evaluators and not by a list of ours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..dossier.facts import Dossier, Entity, Listing
 from ..evaluator.proof import Gap, Missing, unique
@@ -17,8 +19,7 @@ _BLANK = "?"
 _DOCUMENTS = "documents"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One thing to ask: its path in the vocabulary, the criteria that wait for it (weightiest first), and how much they weigh."""
 
     name: str
@@ -27,8 +28,7 @@ class Need:
     screening: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListNeed:
+class ListNeed(Struct, frozen=True):
     """What a list has to be asked.
 
     `fields` are those that matter of an entry to come, `of` those that matter of each entry that is there, by its index. `more`: whether
@@ -41,8 +41,7 @@ class ListNeed:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """All that is still to be asked about a proposal, the weightiest first: single facts, and lists by name."""
 
     facts: tuple[Need, ...]
@@ -89,8 +88,7 @@ def _with_blank(listing: Listing | None, name: str) -> Listing:
     return Listing(name, (*entities, Entity(_BLANK, f"{name}[{_BLANK}]", place, {})), complete=False, place=place)
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(Struct):
     """What waits for one answer."""
 
     findings: list[Finding] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """The outcome: the first row of the profile's table that fits the findings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..evaluator.proof import Truth
 from ..rulebook.model import CriterionKind, OutcomeRule, Profile

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..dossier.facts import Dossier, Entity
 from ..evaluator.proof import Gap, Missing
@@ -11,8 +12,7 @@ from ..vocabulary.model import Vocabulary
 from .model import Assessment, Finding, Force, Obligation, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question to the dossier's author: who can answer it, and where in a real file the answer stands."""
 
     path: str
@@ -21,8 +21,7 @@ class Question:
     found_in: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class OpenQuestion:
+class OpenQuestion(Struct):
     """A question with what it is asked about: the places of the dossier, the entities among them, and the findings that wait for it.
 
     `screening`: whether an assessment is due waits for it too.

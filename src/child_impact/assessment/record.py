@@ -1,7 +1,8 @@
 """The reviewer's record of one dossier: what she answers, disputes, waives and asks for, as she wrote it. It changes no verdict."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ..reading.problems import InputRefused, Place, Problem
 from ..reading.text import Text
@@ -12,8 +13,7 @@ class RecordRefused(InputRefused):
     """A reviewer's record that cannot be read, is not valid, or is about another dossier (exit code 4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer to one of the reviewer's questions; None where it is still blank."""
 
     question: str
@@ -23,8 +23,7 @@ class Answer:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """Disagreement with a finding: how the reviewer sees it, and why. `entity` is the id of the entity that the finding is about."""
 
     criterion: str
@@ -36,8 +35,7 @@ class Dispute:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Leave to go on without a demand until a day, that day included.
 
     `problems` are what keeps it from holding: without a reason, an owner and a day of expiry there is no waiver.
@@ -54,8 +52,7 @@ class Waiver:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A condition that the reviewer attaches: what, who sees to it, by when, and the day on which it was done."""
 
     text: Text
@@ -65,8 +62,7 @@ class Requirement:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """Who signs the record."""
 
     name: Text
@@ -74,8 +70,7 @@ class Signer:
     body: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A whole record. `dossier` is the id of the dossier that it is about, `dossier_sha256` its state then, if the record says so."""
 
     file: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from ..dossier.leaves import day, identifier, scalar, words, wrong
 from ..reading.nodes import Node
@@ -13,8 +14,7 @@ from ..reading.text import Text, fold
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of the record. `ask` is what to write; `none_counts`: “none” is an answer here, not the lack of one."""
 
     name: str

@@ -4,9 +4,9 @@ A waiver that lacks what makes it one is not refused: it is kept with its proble
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
 
 from ..dossier.words import says_none, says_not_stated
@@ -35,8 +35,7 @@ def read_record(data: bytes, file: str, rulebook: Rulebook) -> Record:
     return record
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """The values of one mapping by the name of their key, and where each key stands."""
 
     place: Place

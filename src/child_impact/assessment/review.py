@@ -1,8 +1,10 @@
 """A reviewer's record held against the findings: which waivers hold on a day, what is disputed, and what of the record is about nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..dossier.facts import Dossier
 from ..reading.problems import Problem
@@ -21,8 +23,7 @@ _TODO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a record is held against: the rules and the profile, the dossier, what was found and asked, and the day."""
 
     rulebook: Rulebook

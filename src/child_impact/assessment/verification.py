@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from .comparison import Change, Held, Pair, compare, held
 from .model import Assessment
@@ -26,8 +27,7 @@ _INPUTS = (
 _OUTCOME = "outcome.code"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A value of the assessment that is not what it was, by its path in the JSON."""
 
     path: str
@@ -35,8 +35,7 @@ class Difference:
     new: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What a new run gave otherwise: `inputs`, the `outcome` code, `pairs` of findings that stand otherwise.
 
     `details` are findings that stand as they did on other facts, clauses or words, `rest` the paths of all else that differs although the

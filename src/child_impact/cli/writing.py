@@ -3,11 +3,11 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from ..assessment.model import Assessment
 from ..assessment.to_json import SEVERAL, as_data, as_json
@@ -30,8 +30,7 @@ ALL = "all"
 MAIN = "assessment"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """What is to be written, and where to (None: standard output). `inputs` are the dossiers, `records` the reviewers' records of them."""
 
     formats: tuple[str, ...]

@@ -1,7 +1,8 @@
 """What the names in a condition stand for: facts, entity fields, derived facts, lists and the dates of the assessment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from .syntax import ContextRef, DerivedRef, FactRef, Type
@@ -22,8 +23,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedName:
+class DerivedName(Struct, frozen=True):
     """A derived fact as conditions see it: its type (boolean or number) and, if it is about entities, their list."""
 
     id: str
@@ -31,8 +31,7 @@ class DerivedName:
     over: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a name stands for: the reference, its type, and the field if it is a stated fact."""
 
     ref: FactRef | ContextRef | DerivedRef
@@ -40,8 +39,7 @@ class Meaning:
     field: Field | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names that conditions may use. `claims` and `stated` are open to consistency criteria only."""
 
     vocabulary: Vocabulary

@@ -10,7 +10,7 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from ..vocabulary.values import read_date
-from .syntax import ALWAYS, Arithmetic, Const, Count, Expression, FactRef, Step, Sum, Type
+from .syntax import ALWAYS, Arithmetic, Const, Count, Expression, FactRef, Number, Step, Sum, Type
 
 if TYPE_CHECKING:
     from ..vocabulary.model import Enumeration
@@ -124,7 +124,7 @@ def _expression(parser: Parser, node: Node) -> tuple[Expression, Type] | None:
     if isinstance(node, Scalar):
         literal = node.number()
         if literal is not None:
-            return Const(Decimal(literal)), Type.NUMBER
+            return Number(Decimal(literal)), Type.NUMBER
         meaning = parser.name(node)
         return (meaning.ref, meaning.type) if meaning else None
     if isinstance(node, Mapping) and (node.get("count") is not None or node.get("sum") is not None):

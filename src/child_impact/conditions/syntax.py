@@ -1,12 +1,13 @@
 """The syntax tree of conditions and of the values that they compare. Nodes are immutable and say nothing about evaluation."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
+
 from ..vocabulary.values import PartialDate
 
-Constant = bool | Decimal | PartialDate | str | frozenset[str]
+Constant = bool | PartialDate | str | frozenset[str]
 
 
 class Type(StrEnum):
@@ -50,38 +51,39 @@ class Step(StrEnum):
     DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
-class Const:
-    """A literal."""
+class Const(Struct, frozen=True, tag=True):
+    """A literal that is no number."""
 
     value: Constant
 
 
-@dataclass(frozen=True, slots=True)
-class FactRef:
+class Number(Struct, frozen=True, tag=True):
+    """A literal number."""
+
+    value: Decimal
+
+
+class FactRef(Struct, frozen=True, tag=True):
     """A fact: of the dossier (`entity` false, `name` a path) or of the entity at hand (`name` a field of its list)."""
 
     name: str
     entity: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContextRef:
+class ContextRef(Struct, frozen=True, tag=True):
     """A date that comes from the assessment and not from the dossier: `as_of` or `decision_horizon`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedRef:
+class DerivedRef(Struct, frozen=True, tag=True):
     """A derived number."""
 
     id: str
     entity: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True, tag=True):
     """A step of arithmetic on two values."""
 
     step: Step
@@ -89,16 +91,14 @@ class Arithmetic:
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True, tag=True):
     """How many entities of a list satisfy a condition."""
 
     list: str
     where: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True, tag=True):
     """The sum of a field over the entities of a list that satisfy a condition."""
 
     list: str
@@ -106,8 +106,7 @@ class Sum:
     where: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True, tag=True):
     """In how many entities of a list a text field says the same, at most.
 
     For consistency criteria only: it speaks of what is stated, so a longer list can change it.
@@ -117,32 +116,28 @@ class Repeats:
     field: str
 
 
-Expression = Const | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Repeats
+Expression = Const | Number | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Repeats
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True, tag=True):
     """True where all are true."""
 
     items: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True, tag=True):
     """True where at least one is true."""
 
     items: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True, tag=True):
     """True where the condition is false."""
 
     item: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True, tag=True):
     """A comparison of two values."""
 
     left: Expression
@@ -150,39 +145,34 @@ class Compare:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True, tag=True):
     """A fact has a value: false where it is stated as none, unknown where it is not stated."""
 
     fact: FactRef
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True, tag=True):
     """A fact or a list is stated at all. For consistency criteria only."""
 
     fact: FactRef
     is_list: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True, tag=True):
     """A derived condition holds."""
 
     id: str
     entity: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True, tag=True):
     """At least one entity of a list satisfies a condition."""
 
     list: str
     where: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True, tag=True):
     """Every entity of a list satisfies a condition."""
 
     list: str
@@ -210,7 +200,7 @@ def children(node: Condition | Expression) -> tuple[Condition | Expression, ...]
             return () if is_list else (fact,)
         case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where):
             return (where,)
-        case Const() | FactRef() | ContextRef() | DerivedRef() | Holds() | Repeats():
+        case Const() | Number() | FactRef() | ContextRef() | DerivedRef() | Holds() | Repeats():
             return ()
 
 

@@ -1,10 +1,11 @@
 """Facts as a dossier states them. A fact that is absent is *not stated*; a fact whose value is None is *stated as none*."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+
+from msgspec import Struct
 
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
@@ -28,8 +29,7 @@ class Strength(IntEnum):
     EVIDENCED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
 
     `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it.
@@ -43,8 +43,7 @@ class Fact:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """One thing of a list. `path` is how it is shown, as in `facilities[2]`; `id` is what it is known by."""
 
     id: str
@@ -58,8 +57,7 @@ class Entity:
         return next((fact.value for fact in stated if fact is not None and isinstance(fact.value, Text)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list that a dossier states. `complete`: there is nothing of the kind besides what is listed."""
 
     name: str
@@ -68,8 +66,7 @@ class Listing:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """A dossier that was read and is valid.
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do

@@ -5,7 +5,8 @@ what is stated as none, and which lists are complete.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem
@@ -15,8 +16,7 @@ from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, yes_or_no
 
 
-@dataclass(slots=True)
-class Support:
+class Support(Struct):
     """What a value or an entity rests on: id of a document, page, standing; None where not said."""
 
     evidence: Scalar | None = None
@@ -24,8 +24,7 @@ class Support:
     planned: bool | None = None
 
 
-@dataclass(slots=True)
-class Spelled:
+class Spelled(Struct):
     """One section under canonical names.
 
     `none` are fields stated as none, `open` sets that may have more members, `keys` the places of all keys.
@@ -41,8 +40,7 @@ class Spelled:
     id: Scalar | None = None
 
 
-@dataclass(slots=True)
-class SpelledList:
+class SpelledList(Struct):
     """One list: its entities and whether it is complete."""
 
     place: Place

@@ -23,6 +23,7 @@ from ..conditions.syntax import (
     FactRef,
     Given,
     Holds,
+    Number,
     Op,
     Repeats,
     Some,
@@ -81,7 +82,7 @@ class Atoms:
         return facts[ref.name].value if ref.name in facts else UNKNOWN
 
     def _value(self, expression: Expression, entity: Entity | None) -> Any:
-        if isinstance(expression, Const):
+        if isinstance(expression, Const | Number):
             return _bounds(expression.value)
         if isinstance(expression, FactRef):
             return _bounds(self._stated(expression, entity))

@@ -5,7 +5,8 @@ quantifier, or a part of one that would be too large for one rule. A gate uses o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..conditions.syntax import All, AnyOf, Compare, Condition, Const, Count, Every, Expression, FactRef, Holds, Not, Op, Some, Sum, walk
 from ..rulebook.model import Criterion, Derived
@@ -15,8 +16,7 @@ GateKey = tuple[Condition, str | None]
 """A condition and the list whose entities it is about (None: the dossier)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """A condition that rules decide, with the formulas of its being true and being false."""
 
     number: int
@@ -26,8 +26,7 @@ class Gate:
     false: Formula
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """What the rules infer. `atoms` gives each atom's condition by its name; `gates` are in the order of their strata."""
 
     gates: dict[GateKey, Gate] = field(default_factory=dict)

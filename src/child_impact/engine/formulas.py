@@ -5,8 +5,9 @@ unknown atom has neither, so neither the formula nor its dual becomes true.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..conditions.syntax import All, AnyOf, Condition, Not
 
@@ -15,16 +16,14 @@ MAX_BRANCHES = 16
 MAX_WIDTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True, tag=True):
     """A literal: the atom has the value."""
 
     atom: str
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Junction:
+class Junction(Struct, frozen=True, tag=True):
     """All of several formulas (`and`), or at least one of them (`or`)."""
 
     kind: Literal["and", "or"]

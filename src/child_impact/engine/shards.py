@@ -6,7 +6,8 @@ The bounds are a good margin below what was measured: 64 tests that match at onc
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .compile import Gate
 from .formulas import as_rule, tests
@@ -22,8 +23,7 @@ class ShardTooLarge(Exception):
     """A rule set would pass a limit of the package. A defect of the compiler, never of an input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A rule set: its JSON, the atoms that it tests, and how many gates it decides."""
 
     rules: str

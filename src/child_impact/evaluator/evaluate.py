@@ -1,9 +1,10 @@
 """Evaluating conditions on a dossier under strong Kleene logic, with proofs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from ..conditions.syntax import (
     All,
@@ -21,6 +22,7 @@ from ..conditions.syntax import (
     Given,
     Holds,
     Not,
+    Number,
     Repeats,
     Some,
     Stated,
@@ -181,7 +183,7 @@ class Evaluator:
     def value(self, expression: Expression, entity: Entity | None = None) -> Valued:
         """Return the value of an expression."""
         match expression:
-            case Const(value):
+            case Const(value) | Number(value):
                 return Valued(known(value))
             case FactRef():
                 return self._fact(expression, entity)

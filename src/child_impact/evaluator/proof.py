@@ -1,9 +1,10 @@
 """The proof of a truth value: what was read, what is missing, and the proofs that it rests on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ..conditions.syntax import Condition
 from ..dossier.facts import Fact, Strength
@@ -20,8 +21,7 @@ class Gap(StrEnum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Something that the dossier does not state: a fact, a list, or whether a list is complete (`more`).
 
     `path` is how it is shown, `name` the path in the vocabulary (`consultations.with`).
@@ -32,8 +32,7 @@ class Missing:
     gap: Gap
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Why a condition is true, false or unknown (None).
 
     `strength` is that of the facts that decide it; `facts` are the stated facts that decide it or, where it is unknown, those that were

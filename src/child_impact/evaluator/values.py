@@ -1,8 +1,9 @@
 """The values of expressions: exact or within a span, unknown, or stated as none."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ..conditions.syntax import Op, Step
 from ..dossier.facts import Fact, OpenSet, Strength
@@ -11,8 +12,7 @@ from ..vocabulary.values import PartialDate, lies_within
 from .proof import Missing, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A number, or a date as its ordinal day, known to lie between two bounds; `high` None: no upper bound."""
 
     low: Fraction
@@ -32,8 +32,7 @@ NOTHING = Nothing()
 Known = Span | bool | str | Text | frozenset[str] | Nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(Struct, frozen=True):
     """The value of an expression (None: unknown) with what it rests on."""
 
     value: Known | None

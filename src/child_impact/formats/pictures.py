@@ -1,7 +1,8 @@
 """Figures for Word: the drawing itself, and its image for programs that cannot draw."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, need
 
@@ -10,8 +11,7 @@ _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _FONTS = re.compile(r'font-family="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure as SVG and as PNG, with its proportions."""
 
     name: str

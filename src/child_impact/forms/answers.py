@@ -1,7 +1,8 @@
 """What a dossier already says, as a form has to show it again: values with what supports them, entries of lists, and completeness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from ..dossier.facts import Dossier, Fact, OpenSet, Value
 from ..dossier.read import parsed, read_dossier
@@ -12,8 +13,7 @@ from ..reading.text import fold
 from ..vocabulary.model import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Backing:
+class Backing(Struct, frozen=True):
     """What an answer or an entry rests on, as the dossier writes it: id of a document, page, and whether it is planned."""
 
     evidence: str | None = None
@@ -24,8 +24,7 @@ class Backing:
         return self != Backing()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, eq=False):
     """One answer: its value (None: there is none), its backing, and how and where it was written, which makes no difference.
 
     `stated` is false where the dossier says that this is not stated, `is_open` true of a set that may have more members,
@@ -33,16 +32,24 @@ class Answer:
     """
 
     value: Value | None
-    place: Place = field(compare=False)
-    written: str | None = field(default=None, compare=False)
+    place: Place
+    written: str | None = None
     backing: Backing = Backing()
     stated: bool = True
     is_open: bool = False
-    is_none: bool = field(default=False, compare=False)
+    is_none: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return (self.value, self.backing, self.stated, self.is_open)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a list: its id, its answers by field, and its own backing."""
 
     id: str
@@ -51,8 +58,7 @@ class Entry:
     backing: Backing = Backing()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """The entries of a list, and whether there is nothing besides."""
 
     entries: tuple[Entry, ...]
@@ -60,8 +66,7 @@ class Listed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """All that a dossier says: answers by the path of the fact, lists by name. `dossier` is the same, validated."""
 
     dossier: Dossier

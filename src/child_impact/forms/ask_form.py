@@ -1,7 +1,8 @@
 """The questions of an assessment as a form: the header and the entries that they are about, and nothing that is answered already."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..assessment.needed import ListNeed, Need, Needed
 from ..assessment.questions import OpenQuestion, weight

@@ -1,8 +1,10 @@
 """A guided interview: one question at a time, the weightiest first, each answer read as a dossier is read."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..assessment.assess import Assessor
 from ..assessment.model import Assessment
@@ -23,8 +25,7 @@ _SEPARATORS = re.compile(r"[,;、，；]")
 _YES, _NO = YES | {"y", "true"}, NO | {"n", "false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One question of the interview: about a field (of the dossier or of an entity), or, without a field, about a list.
 
     `more`: the list has entries, and the question is whether there are others.

@@ -1,7 +1,8 @@
 """Answers brought back into a dossier: what it does not say is taken over, what it says otherwise is a conflict."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..reading.problems import Problem
 from ..reading.text import Text

@@ -1,11 +1,12 @@
 """A dossier as a workbook to fill in: a sheet of single facts, a sheet for every list, help, and drop-downs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 from ..assessment.needed import ListNeed, Need, Needed
 from ..dossier import form_words as words
@@ -28,8 +29,7 @@ _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER)
 _GREY, _BLUE, _YELLOW, _LIGHT = "#F2F2F2", "#D9E5F3", "#FFF8D6", "#FFFDF0"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the facts: a heading, or a fact with its answer and what is asked about it."""
 
     field: Field

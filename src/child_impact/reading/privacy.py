@@ -7,8 +7,9 @@ stands beside them. Numbers of documents, projects, parcels and hotlines, postco
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem
@@ -80,8 +81,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) no
 _NARROW |= {0x3000: 0x20, 0x2010: 0x2D, 0x2013: 0x2D}
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """Something that looks like personal data: what it is, and which spans of the text are to be masked, each with its visible length."""
 
     what: Text
@@ -98,8 +98,7 @@ class Sighting:
         return self.spans[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One thing to look for: `hint` is a simple pattern without which a text does not hold it, `find` does the work."""
 
     hint: str

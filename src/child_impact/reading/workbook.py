@@ -5,10 +5,11 @@ openpyxl parses; this module guards its size, and refuses what does not say plai
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from .problems import InputRefused, Place, Problem
 from .text import Text
@@ -37,8 +38,7 @@ _INSTALL = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell that holds something: its place, its value, whether it is shown as a percentage, and whether it is hidden or merged."""
 
     place: Place

@@ -1,7 +1,8 @@
 """The parts of the report that say what was proposed, for whom, who was heard, and on what basis it was judged."""
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from ..assessment.model import Ground, Status, Verdict
 from ..dossier.facts import Entity, Fact, Strength

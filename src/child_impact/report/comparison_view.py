@@ -1,7 +1,8 @@
 """The view models of two comparisons as documents: what changed from one version to the next, and how two options weigh."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ..assessment.balance import Leaning, Side, Weighed, weigh
 from ..assessment.comparison import Pair, compare, held
@@ -16,8 +17,7 @@ MAX_UNDECIDED = 30
 _NOT_HELD = Text("未列入（无需评价）", "not held against it (no assessment is due)")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One of the two assessments."""
 
     title: str
@@ -26,8 +26,7 @@ class Compared:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class BothSides:
+class BothSides(Struct, frozen=True):
     """What a row is about, and what each side says."""
 
     title: str
@@ -35,8 +34,7 @@ class BothSides:
     second: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """Findings of one kind of change: `code` is its name, `count` how many there are; `rows` are those worth telling."""
 
     code: str
@@ -45,8 +43,7 @@ class Changed:
     rows: list[BothSides]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(Struct, frozen=True):
     """What the template of a comparison of versions prints."""
 
     TEMPLATE: ClassVar = "comparison"
@@ -55,8 +52,7 @@ class ComparisonView:
     groups: list[Changed]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionsView:
+class OptionsView(Struct, frozen=True):
     """What the template of a comparison of options prints. `alike` is only counted: neither option falls short there."""
 
     TEMPLATE: ClassVar = "options"

@@ -1,16 +1,16 @@
 """A document as it is written once and turned into every format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ..reading.text import Language
 
 DOCUMENTS = ("assessment", "screening", "request", "opinions", "ledger", "children", "public")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document. `text` is its markup (see `markup`), `figures` its pictures as SVG by name, `code` what kind of document it is.
 
     `day`: the day on which the proposal is judged.

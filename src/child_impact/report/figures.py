@@ -1,7 +1,8 @@
 """Figures: what a picture shows, and the table that says the same. The drawing itself is a template."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ..assessment.model import Finding, Force, Obligation, Verdict
 from ..dossier.facts import Fact
@@ -20,8 +21,7 @@ STATES = ("met", "put_right", "verify", "advice")
 EVENT_LISTS = ("consultations", "facilities", "impacts")  # a plan's tasks and the papers of the file are no events of the proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of a bar: its state, how many it stands for, where it begins and how wide it is."""
 
     state: str
@@ -30,8 +30,7 @@ class Segment:
     width: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One of the five friendlies, with how many demands stand how."""
 
     row: int
@@ -45,8 +44,7 @@ class Bar:
         return sum(self.counts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """How the demands of each of the five friendlies stand."""
 
     title: str
@@ -56,8 +54,7 @@ class Balance:
     bars: list[Bar]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One day of the timeline: when, what, and where the dossier says so. `now`: the day of the assessment."""
 
     day: str
@@ -68,8 +65,7 @@ class Moment:
     now: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """What happened and is to happen, in order."""
 
     title: str

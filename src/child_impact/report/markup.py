@@ -5,9 +5,9 @@ Rich marks are those of markdown-it's attribute plug-in: `[text]{#id .class key=
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from ..reading.text import Language
 from .rows import Cited, Gap, Spot
@@ -33,8 +33,7 @@ def anchor(kind: str, name: str) -> str:
     return f"{kind}-{_UNSAFE.sub('-', name).strip('-').lower()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Flavour:
+class Flavour(Struct, frozen=True):
     """Writes marks, or leaves them out. `language` is that of the document."""
 
     language: Language

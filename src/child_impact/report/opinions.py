@@ -1,15 +1,15 @@
 """Who was heard, and what became of what they said: the rows of the opinion table."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ..dossier.facts import Entity
 from .rows import Spot
 from .wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """One consultation. A field that the dossier does not state is None; one that it states as none says so."""
 
     who: str | None

@@ -1,7 +1,8 @@
 """The parts of the report that say what is in place, what is not, what is asked, and what waits for a later stage."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..assessment.force import Standing
 from ..assessment.model import Finding, Force, Obligation, Outcome, Reason, Verdict

@@ -18,6 +18,7 @@ from ..conditions.syntax import (
     Given,
     Holds,
     Not,
+    Number,
     Op,
     Repeats,
     Some,
@@ -143,7 +144,7 @@ class ProofText:
     def _value(self, expression: Expression, proof: Proof | None) -> str:
         lists = self.wording.vocabulary.lists
         match expression:
-            case Const(value):
+            case Const(value) | Number(value):
                 return self.wording.value(value, None)
             case FactRef(name):
                 field = self._field(expression, proof)

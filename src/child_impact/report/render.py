@@ -1,9 +1,10 @@
 """Documents from an assessment: each is a template, filled in once for every format."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..assessment.model import Assessment, Finding
 from ..reading.text import Language
@@ -24,8 +25,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 FIGURES = ("balance", "timeline")
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Writes the documents of an assessment with the templates of a bureau over those of the program."""
 
     assessment: Assessment

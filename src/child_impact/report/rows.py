@@ -1,15 +1,15 @@
 """The rows of the report: what its template loops over."""
 
-from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
+
+from msgspec import Struct
 
 from .titles import inline
 
 Shown = TypeVar("Shown")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place of the dossier as a reader finds it: a line, or a `cell` of a workbook. `order` is that of the file."""
 
     shown: str
@@ -17,8 +17,7 @@ class Spot:
     cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label, what stands beside it, where the dossier says so, and on what evidence."""
 
     label: str
@@ -27,8 +26,7 @@ class Row:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A clause as it is cited: its id, title and locator, and how it stands where that has to be said."""
 
     clause: str
@@ -36,8 +34,7 @@ class Cited:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection(Generic[Shown]):
+class Selection(Struct, Generic[Shown], frozen=True):
     """The first of many rows, and how many more there are: no report leaves something out without saying so."""
 
     rows: list[Shown]
@@ -49,8 +46,7 @@ class Selection(Generic[Shown]):
         return cls(rows[:most], max(0, len(rows) - most))
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One point to put right: what is demanded, what the dossier says, on what basis, what to do, and who does it."""
 
     number: int
@@ -83,8 +79,7 @@ class Gap:
         return inline(self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """A demand that is met, with what shows it."""
 
     title: str
@@ -99,8 +94,7 @@ class Credit:
         return inline(self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """One of the five friendlies: what is met, what is to be put right, and the advice that the report lists."""
 
     title: str
@@ -111,8 +105,7 @@ class Domain:
     advice: list[Gap]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
+class OpenPoint(Struct, frozen=True):
     """A question on which it depends whether demands apply, and those demands; `when`: by when it is to be answered."""
 
     question: str
@@ -121,8 +114,7 @@ class OpenPoint:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Questions that one role can answer: those that bear on what is required or expected here, and those that serve as advice.
 
     The note of a row names the points that wait for the answer.
@@ -133,16 +125,14 @@ class Asked:
     optional: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of facts. `source`: the evidence that all of them rest on, or nothing where each names its own."""
 
     rows: list[Row]
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What waits for a later stage: how many demands, on what, and their titles."""
 
     stage: str
@@ -152,16 +142,14 @@ class Carried:
     titles: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """A demand that is met, of whose clauses only a part was checked."""
 
     title: str
     notes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """What the conclusion would become: once what it turns on is settled, and the expected points too; and what would make it worse."""
 
     settled: str
@@ -172,8 +160,7 @@ class Prospect:
     """Points that would make the conclusion worse if they turned out not to be met, each with that conclusion."""
 
 
-@dataclass(frozen=True, slots=True)
-class BasisGroup:
+class BasisGroup(Struct, frozen=True):
     """Sources that stand alike, each with the clauses applied. `practice`: the good practice of this tool."""
 
     label: str
@@ -182,8 +169,7 @@ class BasisGroup:
     practice: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause as the annex lists it: where it stands, how it is worded, what it says in our own words, what of it was not checked."""
 
     id: str
@@ -193,8 +179,7 @@ class Clause:
     unchecked: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseGroup:
+class ClauseGroup(Struct, frozen=True):
     """The clauses of one source that were applied, and how the source stands."""
 
     source: str
@@ -203,8 +188,7 @@ class ClauseGroup:
     clauses: list[Clause]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What the dossier states in one place: a fact, or a listed thing with all that is said of it."""
 
     spots: tuple[Spot, ...]
@@ -213,8 +197,7 @@ class Stated:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeRow:
+class DisputeRow(Struct, frozen=True):
     """A finding that the reviewer sees otherwise."""
 
     title: str
@@ -224,8 +207,7 @@ class DisputeRow:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
+class WaiverRow(Struct, frozen=True):
     """A waiver: for what, until when, whether it holds, why and on whose answer."""
 
     title: str
@@ -236,8 +218,7 @@ class WaiverRow:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
+class ConditionRow(Struct, frozen=True):
     """A condition of the reviewer."""
 
     text: str
@@ -246,8 +227,7 @@ class ConditionRow:
     done: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordView:
+class RecordView(Struct, frozen=True):
     """What the report prints of a reviewer's record."""
 
     answers: list[Row]

@@ -1,7 +1,8 @@
 """What the screening record says: whether an assessment is due, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..conditions.syntax import AnyOf, Holds
 from ..evaluator.proof import Proof
@@ -10,8 +11,7 @@ from .rows import Row
 from .wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(Struct, frozen=True):
     """The result. `due`: yes, no or open (which counts as due). `contradiction`: it is no, but the facts contradict each other."""
 
     due: str

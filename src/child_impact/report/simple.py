@@ -1,8 +1,9 @@
 """What the version for children says: short sentences, each from a fact or a theme, for readers of about ten."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ..assessment.model import Verdict
 from .points import Points
@@ -17,8 +18,7 @@ FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
 LISTS = ("play_items", "facilities")
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """Sentences for children: what is taken care of, and what is not written down yet, the weightiest first.
 
     `facts`: what changes for them in figures; `things`: what is to be there, a few on a line; `heard`: whether children were heard,

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 Cell = str | int | Decimal | date | None
 
@@ -12,8 +13,7 @@ _GAP = "  "
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet: its name, the headers of its columns, and rows of as many cells (None: empty)."""
 
     name: str

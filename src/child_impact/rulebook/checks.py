@@ -8,7 +8,6 @@ from ..conditions.syntax import (
     AnyOf,
     Compare,
     Condition,
-    Const,
     ContextRef,
     Count,
     DerivedRef,
@@ -17,6 +16,7 @@ from ..conditions.syntax import (
     FactRef,
     Holds,
     Not,
+    Number,
     Op,
     Some,
     Sum,
@@ -88,7 +88,7 @@ def _implied_members(condition: Condition) -> set[str]:
     match condition:
         case Some(list_, _):
             return {list_}
-        case Compare(Count(list_, _), Op.GE | Op.GT, Const(bound)) if bound is not True and bound is not False and str(bound) != "0":
+        case Compare(Count(list_, _), Op.GE | Op.GT, Number(bound)) if bound > 0:
             return {list_}
         case All(items):
             return set().union(*map(_implied_members, items)) if items else set()

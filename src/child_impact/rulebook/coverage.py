@@ -2,9 +2,10 @@
 
 import statistics
 from collections import Counter
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ..conditions.syntax import (
     All,
@@ -32,8 +33,7 @@ ALIKE = 0.8
 ClauseState = Literal["criterion", "question", "out_of_scope", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What a guard's figure may be at most (or at least); `why` says what keeps the rules from it, where something does."""
 
     guard: str
@@ -48,8 +48,7 @@ class Limit:
         return (self.most is None or self.figure <= self.most) and (self.least is None or self.figure >= self.least)
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseStatus:
+class ClauseStatus(Struct, frozen=True):
     """Where a clause has its home: criteria, questions for the reviewer, or a reason why no proposal can be held against it."""
 
     clause: str

@@ -1,10 +1,11 @@
 """What a rulebook consists of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from ..conditions.syntax import Condition, Expression
 from ..reading.problems import Place
@@ -28,8 +29,7 @@ class CriterionKind(StrEnum):
     CONSISTENCY = "consistency"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One clause of a source, in our own words. `id` is unique in the rulebook, as in `jilin-2022:T02j`."""
 
     id: str
@@ -44,8 +44,7 @@ class Clause:
     out_of_scope: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source document: what it is, where and when it is in force. Dates are days; None is open. `short` is its title in tables."""
 
     id: str
@@ -63,16 +62,14 @@ class Source:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A clause that a criterion rests on; `partial` says which part of the clause is not checked."""
 
     clause: str
     partial: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A fact that follows from others: a condition or a number, of the dossier or of each entity of the list `over`."""
 
     id: str
@@ -83,8 +80,7 @@ class Derived:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A demand that a proposal is held against, in the whole or entity by entity (`over`).
 
     One that `bars` approval while it is not met is never `waivable`; nor is one that says so itself.
@@ -109,8 +105,7 @@ class Criterion:
     remedy_after_decision: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question for the reviewer's own judgement, where clauses support no criterion. It has no verdict."""
 
     id: str
@@ -122,8 +117,7 @@ class Question:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRule:
+class OutcomeRule(Struct, frozen=True):
     """One row of a profile's table: the outcome, and the findings that lead to it (each a set of allowed attribute values).
 
     `because_waived` stands for `because` where a waived finding is among those that led to it.
@@ -136,8 +130,7 @@ class OutcomeRule:
     because_waived: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """How an office uses the rulebook: what it adopts, what makes an assessment due, and the table from findings to outcome."""
 
     id: str
@@ -147,8 +140,7 @@ class Profile:
     outcomes: tuple[OutcomeRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """All rules, checked. `derived` stands in an order in which each uses only earlier ones; `sha256` is over the rule files."""
 
     version: str

@@ -1,9 +1,11 @@
 """Load the vocabulary from its YAML files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
+
+from msgspec.structs import replace
 
 from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, RulesRefused

@@ -1,8 +1,9 @@
 """What the vocabulary consists of: enumerations, fields, groups, lists of entities, and places."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ..reading.text import Text, fold
 
@@ -21,8 +22,7 @@ class FieldType(StrEnum):
     IDENTIFIER = "identifier"
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     """A closed list of values: each code with its names."""
 
     id: str
@@ -37,8 +37,7 @@ class Enumeration:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
@@ -67,8 +66,7 @@ class Field:
         return self.path.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """How a group, or each entity of a list, stands in the register of what is to be followed up: which of its fields say what.
 
     `title` is the kind of entry. Of `what` and `due` the first that is stated counts; an `indicator` is all that are.
@@ -82,8 +80,7 @@ class Register:
     indicator: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Facts that stand together under one key of a dossier; the header is the group with an empty name."""
 
     name: str
@@ -92,8 +89,7 @@ class Group:
     register: Register | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityList:
+class EntityList(Struct, frozen=True):
     """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing."""
 
     name: str
@@ -115,8 +111,7 @@ class EntityList:
         return self.can_be_planned or self.register is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A stage of a proposal: for which kinds, its rank among all stages, and whether the decision still lies ahead."""
 
     code: str
@@ -125,8 +120,7 @@ class Stage:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
