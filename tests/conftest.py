@@ -14,6 +14,7 @@ from child_impact.rulebook.model import Rulebook
 from child_impact.rulebook.store import open_rulebook
 from child_impact.vocabulary.model import Vocabulary
 
+RULES = "tests/bad/minimal-rules"
 HEADER = {"id": "d1", "title": "Test", "kind": "project", "types": "[park]", "place": "'220000'", "stage": "scheme"}
 
 Read = Callable[..., Dossier]
@@ -37,6 +38,12 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def rulebook(_own_cache: None) -> Rulebook:
     """The rulebook that comes with the program."""
     return open_rulebook()
+
+
+@pytest.fixture(scope="session")
+def small_rules(pytestconfig: pytest.Config) -> Path:
+    """The small rules directory: a park where children were heard is ready, and is sent back where that is not stated."""
+    return pytestconfig.rootpath / RULES
 
 
 @pytest.fixture(scope="session")

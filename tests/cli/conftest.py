@@ -1,4 +1,4 @@
-"""What the tests of commands share: the small rules, and commands called in this process, which is much faster than starting one each."""
+"""What the tests of commands share: commands called in this process, which is much faster than starting one each."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,15 +8,7 @@ import pytest
 
 from child_impact.cli.main import cli
 
-RULES = "tests/bad/minimal-rules"
-
 Call = Callable[..., click.testing.Result]
-
-
-@pytest.fixture(scope="session")
-def small_rules(pytestconfig: pytest.Config) -> Path:
-    """The small rules directory: a park where children were heard is ready, and is sent back where that is not stated."""
-    return pytestconfig.rootpath / RULES
 
 
 @pytest.fixture(scope="session")

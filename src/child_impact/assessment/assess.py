@@ -6,12 +6,12 @@ from types import ModuleType
 from ..conditions.syntax import Condition, Holds
 from ..dossier.facts import Dossier, Entity
 from ..engine.compile import Program, compile_program
-from ..engine.door import load, name
+from ..engine.door import DOOR, load, name
 from ..engine.inference import Inference, Plan, Truths, plan
 from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Truth
 from ..rulebook.model import Criterion, CriterionKind, Profile, Question, Rulebook
-from ..rulebook.store import kept
+from ..rulebook.store import kept_of
 from ..vocabulary.values import PartialDate
 from .findings import Findings, subjects
 from .force import Standing
@@ -28,7 +28,10 @@ class EvaluatorsDiffer(Exception):
 
 
 class Assessor:
-    """Assesses dossiers against one rulebook and profile. Close it after use."""
+    """Assesses dossiers against one rulebook and profile. Close it after use.
+
+    Threads may share it, and may have several: what durable-rules does for them is done one dossier after the other.
+    """
 
     def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
         self.rulebook = rulebook
@@ -81,15 +84,16 @@ class Assessor:
         context = {"as_of": PartialDate.of(day), "decision_horizon": horizon}
         evaluator = Evaluator(counted, self.rulebook.derived, context)
         if self._module is not None:
-            inference = self._inference(self._module, counted.code("kind"))
-            self._compare(counted, evaluator, inference.infer(counted, context))
+            with DOOR:
+                truths = self._inference(self._module, counted.code("kind")).infer(counted, context)
+            self._compare(counted, evaluator, truths)
         return counted, horizon, evaluator
 
     def _inference(self, module: ModuleType, kind: str) -> Inference:
         """Return the rules for proposals of a kind, made once."""
         if kind not in self._inferences:
-            program, strata = kept(f"plan-{kind}-{self.rulebook.sha256}", tuple, lambda: _prepared(self.rulebook, kind))
-            self._inferences[kind] = Inference(module, program, strata)
+            prepared = kept_of(self.rulebook, f"plan {kind}", tuple[Program, Plan], lambda: _prepared(self.rulebook, kind))
+            self._inferences[kind] = Inference(module, *prepared)
         return self._inferences[kind]
 
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
@@ -132,9 +136,10 @@ class Assessor:
 
     def close(self) -> None:
         """Release the rules that durable-rules holds."""
-        for inference in self._inferences.values():
-            inference.close()
-        self._inferences.clear()
+        with DOOR:
+            for inference in self._inferences.values():
+                inference.close()
+            self._inferences.clear()
 
 
 def _prepared(rulebook: Rulebook, kind: str) -> tuple[Program, Plan]:

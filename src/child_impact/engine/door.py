@@ -1,16 +1,20 @@
 """The one door to durable-rules: its C module, used in the narrow way that was measured to be exact.
 
 Each message is one flat object of 0s and 1s; each call must fire the sentinel exactly once and no rule both ways; the state is deleted
-whatever happens, so that no two are ever alive.
+whatever happens, so that no two are ever alive. The package keeps its state for the whole process and is not made for threads: who makes,
+uses or closes rules holds `DOOR` meanwhile.
 """
 
 import itertools
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
 from .shards import SENTINEL_FACT, SENTINEL_RULE, Shard
+
+DOOR = threading.Lock()
 
 _numbers = itertools.count()
 

@@ -4,7 +4,6 @@ A directory of a bureau holds only what it changes: `zh/assessment.md.j2` replac
 `{% extends "program/zh/assessment.md.j2" %}` changes single blocks of it, and `words.yaml` replaces single words.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +20,7 @@ from ..reading.problems import InputRefused, Place, Problem, TemplatesRefused
 from ..reading.shape import did_you_mean
 from ..reading.text import LANGUAGES, Language, Text
 from ..reading.yaml12 import read_yaml
-from ..rulebook.store import cache_directory, packaged
+from ..rulebook.store import packaged
 
 PROGRAM = "program"
 WORDS = "words.yaml"
@@ -78,7 +77,6 @@ class Templates:
         kind = ImmutableSandboxedEnvironment if self.own else jinja2.Environment
         return kind(
             loader=self.loader,
-            bytecode_cache=None if self.own else _bytecode_cache(),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -217,12 +215,3 @@ def _entries(node: nodes.Node, problems: list[Problem]) -> Iterator[tuple[nodes.
     elif not (isinstance(node, nodes.Scalar) and node.is_null()):
         what = Text("这里应为一组“键: 值”", "this should be a mapping")
         problems.append(Problem(node.place, what, Text("请写作 类: {词: {zh: …, en: …}}", "write kind: {word: {zh: …, en: …}}")))
-
-
-def _bytecode_cache() -> jinja2.BytecodeCache | None:
-    directory = cache_directory()
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(directory)) if os.access(directory, os.W_OK) else None

@@ -140,7 +140,7 @@ class Profile(Struct, frozen=True):
     outcomes: tuple[OutcomeRule, ...]
 
 
-class Rulebook(Struct, frozen=True):
+class Rulebook(Struct, frozen=True, weakref=True):
     """All rules, checked. `derived` stands in an order in which each uses only earlier ones; `sha256` is over the rule files."""
 
     version: str

@@ -1,13 +1,7 @@
-"""Where rules and templates are kept, and a cache of loaded rulebooks.
-
-Loading the clauses of all sources takes seconds, so a loaded rulebook is kept in the user's cache directory under the hash of everything
-that it was made from. A cache that cannot be read or written is no error: the rules are then loaded afresh.
-"""
+"""Where rules and templates are, and rulebooks opened from there. Loading one takes a second, so it is kept (see `cache`)."""
 
 import hashlib
-import os
-import pickle
-import sys
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -15,11 +9,12 @@ from typing import TypeVar
 from .. import __version__
 from ..reading.problems import Place, Problem, RulesRefused
 from ..reading.text import Text
+from .cache import kept
 from .model import Rulebook
 
 T = TypeVar("T")
 
-MAX_KEPT = 12
+_opened: weakref.WeakValueDictionary[str, Rulebook] = weakref.WeakValueDictionary()
 
 
 def packaged(folder: str) -> Path:
@@ -36,24 +31,28 @@ def open_rulebook(directory: Path | None = None) -> Rulebook:
     """
     files = rule_files(directory or packaged("rules"))
     sha256 = rules_digest(files)
+    already = _opened.get(sha256)
+    if already is not None:
+        return already
 
     def load() -> Rulebook:
         from .load import load_rulebook  # needed only where nothing is kept, and slow to import
 
         return load_rulebook(files, __version__, sha256)
 
-    return kept(f"rules-{sha256}", Rulebook, load)
+    rulebook = kept(f"rules {sha256}", Rulebook, load)
+    _opened[sha256] = rulebook
+    return rulebook
 
 
-def kept(key: str, type_: type[T], make: Callable[[], T]) -> T:
-    """Return what `make` makes, from the cache where it was made before by the same program under the same key."""
-    file = _cache_file(key)
-    found = _cached(file)
-    if isinstance(found, type_):
-        return found
-    made = make()
-    _keep(file, made)
-    return made
+def kept_of(rulebook: Rulebook, what: str, type_: type[T], make: Callable[[], T]) -> T:
+    """Return what `make` makes of a rulebook, kept under the name `what` where the rulebook is one that was opened here.
+
+    Of any other, a part of one for instance, its digest does not say what it holds: nothing is kept of it.
+    """
+    if _opened.get(rulebook.sha256) is not rulebook:
+        return make()
+    return kept(f"{what} {rulebook.sha256}", type_, make)
 
 
 def rule_files(directory: Path) -> dict[str, bytes]:
@@ -91,45 +90,3 @@ def templates_digest(own: Path | None = None) -> str:
             if path.is_file() and not any(part.startswith(".") for part in parts):
                 files["/".join((name, *parts))] = path.read_bytes()
     return rules_digest(files)
-
-
-def cache_directory() -> Path:
-    """Return the directory for what can be made again."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "child-impact"
-
-
-def _cache_file(key: str) -> Path:
-    python = ".".join(map(str, sys.version_info[:3]))
-    return cache_directory() / f"{key}-{__version__}-{python}-{_code_stamp()}.pickle"
-
-
-def _code_stamp() -> str:
-    package = Path(__file__).resolve().parent.parent
-    return f"{max(path.stat().st_mtime_ns for path in package.glob('*/*.py')):x}"
-
-
-def _cached(file: Path) -> object:
-    try:
-        return pickle.loads(file.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        return None
-
-
-def _prune(directory: Path) -> None:
-    """Forget all but the latest of what is kept: every change of a rule makes new files."""
-    kept_files = sorted(directory.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in kept_files[MAX_KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-def _keep(file: Path, made: object) -> None:
-    import tempfile  # slow to import, and needed only where nothing was kept
-
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as handle:
-            handle.write(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(handle.name).replace(file)
-        _prune(file.parent)
-    except OSError:
-        return
