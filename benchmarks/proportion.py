@@ -5,9 +5,10 @@ The header that every dossier needs is not counted.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Verdict

@@ -1,11 +1,11 @@
 """The shipped dossiers: real cases, and the two examples that are ready."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.model import Force, Status, Verdict

@@ -1,9 +1,9 @@
 """Which clauses bind: the day before and after, here and elsewhere, and what a profile adopts."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from child_impact.assessment.force import status
 from child_impact.assessment.model import Status

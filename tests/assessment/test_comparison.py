@@ -1,11 +1,11 @@
 """Two assessments compared: what each change is called, and how findings are matched."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from child_impact.assessment.assess import Assessor
 from child_impact.assessment.comparison import Change, Held, compare, held

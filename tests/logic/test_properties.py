@@ -1,12 +1,12 @@
 """What must hold of the logic for any rules and any dossier."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from child_impact.conditions.syntax import Condition, Stated, walk
 from child_impact.dossier.facts import Dossier, Entity, OpenSet

@@ -1,9 +1,10 @@
 """Random conditions, derived facts and dossiers over a small vocabulary, for property tests."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from child_impact.conditions.syntax import (
     All,
@@ -21,6 +22,7 @@ from child_impact.conditions.syntax import (
     Given,
     Holds,
     Not,
+    Number,
     Op,
     Some,
     Stated,
@@ -115,7 +117,7 @@ class Author:
             return DerivedRef(one.id, entity=one.over is not None)
         match self.random.randint(0, 5) if depth else self.random.randint(0, 1):
             case 0:
-                return Const(Decimal(self.random.randint(-2, 6)))
+                return Number(Decimal(self.random.randint(-2, 6)))
             case 1:
                 return self.fact("number", over)
             case 2:

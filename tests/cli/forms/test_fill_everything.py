@@ -1,7 +1,8 @@
 """Filling in the very form that was written: every question answered through `merge` lands where the form has its blank."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from child_impact.dossier.read import read_dossier
 from child_impact.reading.problems import Place

@@ -1,12 +1,12 @@
 """Whatever a dossier says, its forms say the same: the facts that are read from them are equal, one by one."""
 
 import json
-from dataclasses import replace
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
