@@ -28,11 +28,15 @@ class EvaluatorsDiffer(Exception):
 
 
 class Assessor:
-    """Assesses dossiers against one rulebook and profile. Close it after use."""
+    """Assesses dossiers against one rulebook and profile. Close it after use.
 
-    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
+    `keeps` is false for rules that are no whole rulebook: what is prepared for them is not put where it would be found again.
+    """
+
+    def __init__(self, rulebook: Rulebook, profile: Profile, *, keeps: bool = True) -> None:
         self.rulebook = rulebook
         self.profile = profile
+        self._keeps = keeps
         self._module = load()
         self._inferences: dict[str, Inference] = {}
 
@@ -88,7 +92,10 @@ class Assessor:
     def _inference(self, module: ModuleType, kind: str) -> Inference:
         """Return the rules for proposals of a kind, made once."""
         if kind not in self._inferences:
-            program, strata = kept(f"plan-{kind}-{self.rulebook.sha256}", tuple, lambda: _prepared(self.rulebook, kind))
+            if self._keeps:
+                program, strata = kept(f"plan-{kind}-{self.rulebook.sha256}", tuple, lambda: _prepared(self.rulebook, kind))
+            else:
+                program, strata = _prepared(self.rulebook, kind)
             self._inferences[kind] = Inference(module, program, strata)
         return self._inferences[kind]
 
