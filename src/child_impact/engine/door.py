@@ -6,6 +6,7 @@ whatever happens, so that no two are ever alive.
 
 import itertools
 import json
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -40,11 +41,13 @@ def name(module: ModuleType) -> str:
 
 
 class RuleSet:
-    """A shard that the package holds. Close it after use."""
+    """A shard that the package holds, until this is closed or forgotten."""
 
     def __init__(self, module: ModuleType, shard: Shard) -> None:
         self._module = module
         self._handle = module.create_ruleset(f"child-impact-{next(_numbers)}", shard.rules)
+        self._release = weakref.finalize(self, module.delete_ruleset, self._handle)
+        self._release.atexit = False  # the end of the process frees all at once
 
     def infer(self, literals: Mapping[str, int]) -> list[str]:
         """Return the names of the rules that fire on the literals (atom to 0 or 1), the sentinel left out."""
@@ -74,4 +77,4 @@ class RuleSet:
 
     def close(self) -> None:
         """Release the memory that the package keeps for the rules."""
-        self._module.delete_ruleset(self._handle)
+        self._release()
