@@ -59,6 +59,12 @@ def dossier(vocabulary: Vocabulary) -> Read:
     return read
 
 
+@pytest.fixture(scope="session")
+def dossier_text() -> Callable[..., str]:
+    """The text of a dossier, as `dossier_file` writes it."""
+    return text_of_dossier
+
+
 @pytest.fixture
 def dossier_file(tmp_path: Path) -> Callable[..., Path]:
     """A writer of dossiers: `dossier_file("a.yaml", "scale: {site_area: 5}", id="a")` gives the path of the file."""
