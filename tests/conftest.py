@@ -1,13 +1,17 @@
 """What all tests share: the rulebook that comes with the program, a way to write a dossier, and the command line."""
 
+import contextlib
+import gc
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from child_impact.cli.main import main
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.rulebook.model import Rulebook
@@ -62,6 +66,12 @@ def dossier(vocabulary: Vocabulary) -> Read:
     return read
 
 
+@pytest.fixture(scope="session")
+def dossier_text() -> Callable[..., str]:
+    """The text of a dossier, as `dossier_file` writes it."""
+    return text_of_dossier
+
+
 @pytest.fixture
 def dossier_file(tmp_path: Path) -> Callable[..., Path]:
     """A writer of dossiers: `dossier_file("a.yaml", "scale: {site_area: 5}", id="a")` gives the path of the file."""
@@ -74,9 +84,40 @@ def dossier_file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+def run_here(arguments: Sequence[str], cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the program's outermost door on these words, with streams of its own, and return what a process would."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd or "."):
+        patch.setattr(sys, "argv", ["child-impact", *arguments])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        try:
+            main()
+            code: object = 0
+        except SystemExit as end:
+            code = end.code
+        finally:
+            gc.enable()  # a process would have ended
+    for stream in (out, err):
+        stream.flush()
+    assert code is None or isinstance(code, int), code
+    return subprocess.CompletedProcess(arguments, int(code or 0), out.buffer.getvalue(), err.buffer.getvalue())
+
+
 @pytest.fixture(scope="session")
 def command(_own_cache: None) -> Command:
-    """The command line, as a user runs it: `command("assess", "a.yaml", "--lang", "en", cwd=…)`."""
+    """The command line, as a user runs it: `command("assess", "a.yaml", "--lang", "en", cwd=…)`. It runs in this process, which is fast."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return run_here([*map(str, arguments)], cwd, stdin)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def process(_own_cache: None) -> Command:
+    """The command line in a process of its own, for what only that shows: the interpreter's start and end, and what outlives neither."""
 
     def run(*arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         line = [sys.executable, "-m", "child_impact", *map(str, arguments)]

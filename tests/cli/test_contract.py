@@ -31,11 +31,12 @@ DOSSIERS = {
 }
 
 
-@pytest.fixture(params=DOSSIERS)
-def assessment(request, command, dossier_file):
+@pytest.fixture(scope="module", params=DOSSIERS)
+def assessment(request, command, dossier_text, tmp_path_factory):
     """The assessment of one dossier, as a script reads it."""
     text, header = DOSSIERS[request.param]
-    file = dossier_file(f"{request.param}.yaml", text, id=request.param, **header)
+    file = tmp_path_factory.mktemp("contract") / f"{request.param}.yaml"
+    file.write_text(dossier_text(text, id=request.param, **header), encoding="utf-8")
     return json.loads(command("assess", file, "--format", "json", "--fail-on", "never", "--as-of", "2026-06-01").stdout)
 
 
@@ -162,3 +163,16 @@ def test_evidence_is_cited_with_title_and_page(command, dossier_file):
     assert heard["value"] == ["children"]
     assert heard["line"] == 9
     assert heard["evidence"] == "会议记录, 4"
+
+
+def test_each_finding_is_a_line(command, dossier_file):
+    """For tools that go by lines: a finding of a JSON assessment is one line, of one dossier as of several, and a result of SARIF too."""
+    one, other = dossier_file("a.yaml", id="a"), dossier_file("b.yaml", id="b")
+    for dossiers, format_ in (((one,), "json"), ((one, other), "json"), ((one,), "sarif")):
+        text = command("assess", *dossiers, "--format", format_, "--fail-on", "never", "--as-of", "2026-06-01").stdout.decode()
+        data = json.loads(text)
+        parts = data.get("assessments") or data.get("runs") or [data]
+        findings = [finding for part in parts for finding in part.get("findings") or part["results"]]
+        lines = [line.strip().rstrip(",") for line in text.splitlines()]
+        assert findings
+        assert [json.loads(line) for line in lines if line.startswith(('{"criterion": ', '{"ruleId": '))] == findings

@@ -14,7 +14,7 @@ from ..rulebook.model import Criterion, CriterionKind, Profile, Question, Rulebo
 from ..rulebook.store import kept_of
 from ..vocabulary.values import PartialDate
 from .findings import Findings, subjects
-from .force import Standing
+from .force import Standing, Weights
 from .model import Assessment, Finding, Screening
 from .outcome import decide, has_contradiction
 from .record import Record
@@ -38,6 +38,7 @@ class Assessor:
         self.profile = profile
         self._module = load()
         self._inferences: dict[str, Inference] = {}
+        self._weights: Weights = {}
 
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
@@ -97,7 +98,7 @@ class Assessor:
         return self._inferences[kind]
 
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
-        standing = Standing(self.rulebook, self.profile, dossier, horizon.last if horizon else day)
+        standing = Standing(self.rulebook, self.profile, dossier, horizon.last if horizon else day, self._weights)
         stage = self.rulebook.vocabulary.stages[dossier.code("stage")]
         decided = not stage.before_decision or (horizon is not None and horizon.last < day)
         findings = Findings(self.rulebook, dossier, evaluator, standing, decided=decided)

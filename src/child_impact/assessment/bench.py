@@ -24,7 +24,8 @@ from ..dossier.read import read_tree
 from ..reading.problems import DossierRefused, Problem
 from ..reading.text import Text
 from ..rulebook.cases import Case
-from ..rulebook.model import Criterion, Rulebook
+from ..rulebook.model import Criterion, Profile, Rulebook
+from ..rulebook.uses import narrowed
 from ..vocabulary.model import FieldType
 from .assess import Assessor
 from .model import Verdict
@@ -38,9 +39,22 @@ class Failure(Struct, frozen=True):
     got: str
 
 
-def run_cases(cases: Iterable[Case], assessor: Assessor) -> list[Failure]:
-    """Run cases through both evaluators; return those that fail."""
-    return [failure for case in cases if (failure := _run(case, assessor)) is not None]
+def run_cases(cases: Iterable[Case], rulebook: Rulebook, profile: Profile, *, whole: bool = False) -> list[Failure]:
+    """Run cases through both evaluators, each with the rules of its own criterion; return those that fail, in the order of the cases.
+
+    `whole`: with all rules, so that the evaluators are compared on every criterion for every case, which takes many times as long.
+    """
+    by_criterion: dict[str, list[tuple[int, Case]]] = {}
+    for number, case in enumerate(cases):
+        by_criterion.setdefault("" if whole else case.criterion, []).append((number, case))
+    failures: dict[int, Failure] = {}
+    for criterion, numbered in by_criterion.items():
+        assessor = Assessor(rulebook, profile) if whole else Assessor(narrowed(rulebook, (criterion,)), profile)
+        try:
+            failures |= {number: failure for number, case in numbered if (failure := _run(case, assessor)) is not None}
+        finally:
+            assessor.close()
+    return [failures[number] for number in sorted(failures)]
 
 
 def missing_cases(rulebook: Rulebook, cases: Iterable[Case]) -> list[Problem]:

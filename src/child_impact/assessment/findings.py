@@ -9,8 +9,8 @@ from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Gap, Missing, Proof, unique
 from ..rulebook.model import Criterion, Rulebook
 from ..vocabulary.model import Vocabulary
-from .force import Standing, force_of
-from .model import EntityRef, Finding, Ground, Reason, Verdict
+from .force import Standing, Weight
+from .model import EntityRef, Finding, Reason, Verdict
 
 
 class Subject(Struct, frozen=True):
@@ -43,17 +43,16 @@ class Findings:
 
     def of(self, criterion: Criterion) -> list[Finding]:
         """Return the findings of one criterion."""
-        grounds = self.standing.of_criterion(criterion)
-        return [self._finding(criterion, subject, grounds) for subject in subjects(criterion, self.dossier)]
+        weight = self.standing.of_criterion(criterion)
+        return [self._finding(criterion, subject, weight) for subject in subjects(criterion, self.dossier)]
 
-    def _finding(self, criterion: Criterion, subject: Subject, grounds: tuple[Ground, ...]) -> Finding:
+    def _finding(self, criterion: Criterion, subject: Subject, weight: Weight) -> Finding:
         when = self.evaluator.prove_once(criterion.when, subject.entity)
         require = self.evaluator.prove_once(criterion.require, subject.entity) if when.truth is not False else None
         reason = self._why_not(criterion, subject, when)
         verdict, if_applicable = Verdict.NOT_APPLICABLE, None
         if require is not None and reason is None:
             verdict, if_applicable = _judged(subject, when, require)
-        force, obligation = force_of(grounds)
         named = subject.entity if subject.entity and not subject.absent and not subject.empty else None
         return Finding(
             criterion=criterion,
@@ -62,9 +61,9 @@ class Findings:
             strength=require.strength if require is not None and verdict is Verdict.MET else None,
             if_applicable=if_applicable,
             reason=reason,
-            force=force,
-            obligation=obligation,
-            grounds=grounds,
+            force=weight.force,
+            obligation=weight.obligation,
+            grounds=weight.grounds,
             facts=_facts(verdict, when, require),
             missing=_missing(verdict, if_applicable, subject, criterion, when, require),
             when=when,

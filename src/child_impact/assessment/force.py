@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..dossier.facts import Dossier
@@ -14,11 +15,24 @@ from .model import Force, Ground, Obligation, Status
 _STRONGEST_FIRST = tuple(Obligation)
 
 
-class Standing:
-    """How the clauses of a rulebook stand for a dossier on one day."""
+class Weight(Struct, frozen=True):
+    """What a criterion weighs for a dossier: the clauses of its basis, those that bind first, and the strongest of them."""
 
-    def __init__(self, rulebook: Rulebook, profile: Profile, dossier: Dossier, day: date) -> None:
+    grounds: tuple[Ground, ...]
+    force: Force
+    obligation: Obligation
+
+
+Weights = dict[tuple[str, ...], Weight]
+"""Weights by criterion, kind of proposal and the status of each of the criterion's clauses, which is all that they depend on."""
+
+
+class Standing:
+    """How the clauses of a rulebook stand for a dossier on one day. `weights` keeps what was found for other dossiers."""
+
+    def __init__(self, rulebook: Rulebook, profile: Profile, dossier: Dossier, day: date, weights: Weights | None = None) -> None:
         self.rulebook = rulebook
+        self._weights = {} if weights is None else weights
         self.kind = dossier.code("kind")
         place = dossier.code("place")
         self._statuses = {source.id: status(source, profile, place, day) for source in rulebook.sources.values()}
@@ -26,11 +40,19 @@ class Standing:
         if own is not None and str(own.value) in self._statuses:
             self._statuses[str(own.value)] = Status.OWN
 
-    def of_criterion(self, criterion: Criterion) -> tuple[Ground, ...]:
-        """Return the clauses of a criterion's basis, those that bind first.
+    def of_criterion(self, criterion: Criterion) -> Weight:
+        """Return what a criterion weighs.
 
         Clauses that do not speak of proposals of this kind are left out; where no clause does, all are given as reference.
         """
+        key = (criterion.id, self.kind, *(self._statuses[basis.clause.partition(":")[0]] for basis in criterion.basis))
+        found = self._weights.get(key)
+        if found is None:
+            grounds = self._grounds(criterion)
+            found = self._weights[key] = Weight(grounds, *force_of(grounds))
+        return found
+
+    def _grounds(self, criterion: Criterion) -> tuple[Ground, ...]:
         found = [self._ground(basis.clause, basis.partial) for basis in criterion.basis]
         speaking = [ground for ground in found if self.kind in self.rulebook.clauses[ground.clause].applies_to]
         return _ordered(speaking or [replace(ground, force=Force.REFERENCE) for ground in found])

@@ -16,6 +16,10 @@ from .record_json import dispute_data, review_data, waiver_data
 
 FORMAT = "child-impact/assessment/1"
 SEVERAL = "child-impact/assessments/1"
+LEVELS_OF_SEVERAL = 4
+"""What `as_json` has to lay out so that, where documents stand in a list, each finding of each is a line."""
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_data(assessment: Assessment, templates: Path | None = None) -> dict[str, Any]:
@@ -67,9 +71,25 @@ def head(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any]) -> str:
-    """Return data as JSON text, readable, with a final newline."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def as_json(data: dict[str, Any], levels: int = 2) -> str:
+    """Return data as JSON text with a final newline: the outermost levels on lines of their own, what is below them one line each.
+
+    So a finding, a criterion or a clause is one line; and the text is made by json's encoder in C, which lays nothing out.
+    """
+    return f"{_laid_out(data, levels, '')}\n"
+
+
+def _laid_out(value: Any, levels: int, indent: str) -> str:
+    if not levels or not value or not isinstance(value, dict | list):
+        return _encoded(value)
+    inner = f"{indent}  "
+    if isinstance(value, dict):
+        parts = [f"{_encoded(key)}: {_laid_out(below, levels - 1, inner)}" for key, below in value.items()]
+        opening, closing = "{}"
+    else:
+        parts = [_laid_out(below, levels - 1, inner) for below in value]
+        opening, closing = "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{indent}{closing}"
 
 
 def _steps(assessment: Assessment) -> list[dict[str, Any]]:

@@ -96,10 +96,10 @@ def ask(
     if texts:
         options.document("\n".join(texts))
     if format_ == "json" and (data or len(dossiers) > 1):
-        from ..assessment.to_json import as_json
+        from ..assessment.to_json import LEVELS_OF_SEVERAL, as_json
 
         together = {"format": SEVERAL, "dossiers": data, "failed": failed}
-        options.document(as_json(data[0] if len(dossiers) == 1 else together))
+        options.document(as_json(data[0]) if len(dossiers) == 1 else as_json(together, LEVELS_OF_SEVERAL))
     sys.exit(Exit.DOSSIER if failed else Exit.FINE)
 
 

@@ -10,12 +10,25 @@ import click
 
 from .. import __version__
 from .exits import Exit
-from .files import discard_output
 
-_COMMANDS = (
-    *("new", "assess", "screen", "ask", "merge", "explain", "diff", "review-form", "follow-up"),
-    *("verify", "schema", "templates", "rules"),
-)
+_COMMANDS = {
+    "new": "Begin a dossier: only the questions that can matter for its kind, types, stage and place, the most decisive first.",
+    "assess": "Write the child impact assessment of each DOSSIER (a YAML file, or - for standard input).",
+    "screen": "Say whether a child impact assessment is due for each DOSSIER, and why: a short record that can be published.",
+    "ask": "Ask what would settle the outcome of a DOSSIER: the open questions by who can answer, those that most depends on first.",
+    "merge": "Bring ANSWERS (forms that `ask` wrote, filled in) back into a DOSSIER, and write the whole.",
+    "explain": "Show the proof of one verdict: each condition, the facts it read with their lines, and what would change it.",
+    "diff": "Compare the assessments of two dossiers: what changed, or which option is better for children.",
+    "review-form": (
+        "Write the form of the reviewer's record for a DOSSIER: her questions, and what she may dispute, waive or set as a condition."
+    ),
+    "follow-up": "List what is to be followed up: mitigations, tasks, reviews of effects, and the conditions of the reviewers' records.",
+    "verify": "Run a saved assessment again, FILE being what `assess --format json -o FILE` wrote, and say what is different.",
+    "schema": "Print the JSON Schema of a dossier, or of a kind of rule file, for editors.",
+    "templates": "Get the templates of documents, for an office that wants its own.",
+    "rules": "List, show, lint and test the rules.",
+}
+"""The commands, each with the first sentence of its own help: the list of them is shown without importing any."""
 
 
 class _Commands(click.Group):
@@ -30,6 +43,12 @@ class _Commands(click.Group):
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"child_impact.cli.{name}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands."""
+        limit = formatter.width - 6 - max(map(len, _COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, click.Command(name, help=said).get_short_help_str(limit)) for name, said in _COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,8 +83,10 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
     try:
-        cli.main(standalone_mode=True)
+        cli.main(prog_name="child-impact", standalone_mode=True)
     except OSError as error:
+        from .files import discard_output
+
         discard_output()
         click.echo(f"child-impact: cannot read or write: {error.strerror or error}", err=True)
         sys.exit(Exit.USAGE)

@@ -1,5 +1,6 @@
 """`child-impact rules`: the rule author's bench."""
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,9 +19,11 @@ from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.store import packaged, rule_files
-from . import options
+from . import complete, options
+from .changes import NoHistory, changes
 from .dossiers import open_dossier
 from .exits import Exit
+from .selection import of_changes, of_files, of_ids
 
 LIST = "child-impact/criteria/1"
 
@@ -200,24 +203,61 @@ def docs(rules_dir: Path | None) -> None:
 
 
 @rules.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete.criteria)
 @options.lang
 @options.rules
-def test(lang: Language, rules_dir: Path | None) -> None:
+@click.option(
+    "--file",
+    "paths",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Run the cases that a rule file holds, or whose criterion rests on it. May be repeated.",
+)
+@click.option(
+    "--changed",
+    "revision",
+    metavar="[REV]",
+    is_flag=False,
+    flag_value="HEAD",
+    help="Run the cases of what changed since a revision of git (default: what is not committed): cases, criteria, derived facts.",
+)
+@click.option("--all", "whole", is_flag=True, help="Judge and compare all criteria for each case, not its own alone: takes minutes.")
+def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tuple[Path, ...], revision: str | None, whole: bool) -> None:
     """Run the criteria's own cases through both evaluators.
+
+    ID is the id of a criterion, its beginning up to a dot (`consultation.`), or a pattern with `*`. Where ids, files and what changed are
+    named together, only the cases that fit them all are run.
 
     \b
     Examples:
       child-impact rules test
-      child-impact rules test --rules my-rules --lang en
+      child-impact rules test consultation. --lang en
+      child-impact rules test --file rules/derived/safety.yaml
+      child-impact rules test --changed main
     """
+    directory = rules_dir or packaged("rules")
     try:
         rulebook, profile = options.open_rules(rules_dir, "default")
-        cases = load_cases(rule_files(rules_dir or packaged("rules")))
+        files = rule_files(directory)
+        cases = load_cases(files)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    failures = run_cases(cases, Assessor(rulebook, profile))
+    if ids:
+        cases = of_ids(cases, ids, rulebook)
+    if paths:
+        cases = of_files(cases, paths, directory, files, rulebook)
+    if revision is not None:
+        try:
+            cases = of_changes(cases, changes(directory, revision), files, rulebook)
+        except NoHistory as error:
+            raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
+    gc.enable()  # thousands of dossiers, one after the other
+    failures = run_cases(cases, rulebook, profile, whole=whole)
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)
     click.echo(f"{len(cases)} cases, {len(failures)} failed")
+    if not cases and (paths or revision is not None):
+        click.echo("没有用例涉及这些文件或改动" if lang == "zh" else "no case rests on these files or changes", err=True)
+        return
     sys.exit(Exit.RULES if failures or not cases else Exit.FINE)

@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from ..assessment.model import Assessment
-from ..assessment.to_json import SEVERAL, as_data, as_json
+from ..assessment.to_json import LEVELS_OF_SEVERAL, SEVERAL, as_data, as_json
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import TemplatesRefused
 from ..reading.text import Language
@@ -162,7 +162,7 @@ def _as_json(output: Output, done: Sequence[Assessment], failed: list[dict[str, 
             yield f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one, output.templates)).encode()
         return
     together = {"format": SEVERAL, "assessments": [as_data(one, output.templates) for one in done], "failed": failed}
-    yield "assessments.json", as_json(together).encode()
+    yield "assessments.json", as_json(together, LEVELS_OF_SEVERAL).encode()
 
 
 def _as_sarif(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> tuple[str, bytes]:
@@ -170,4 +170,4 @@ def _as_sarif(output: Output, done: Sequence[Assessment], failed: list[dict[str,
 
     name = safe_name(done[0].dossier.code("id")) if len(output.inputs) == len(done) == 1 else "assessments"
     data = sarif_data([as_data(one, output.templates) for one in done], failed, output.lang)
-    return f"{name}.sarif", as_json(data).encode()
+    return f"{name}.sarif", as_json(data, LEVELS_OF_SEVERAL).encode()

@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
-from ..reading.nodes import Mapping, Node, Scalar
+from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.privacy import hidden
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem
 from ..reading.text import Text, fold
@@ -89,7 +89,7 @@ class _Builder:
                 self.documents = {entity.id: _title(entity) for entity in lists[name].entities}
         facts: dict[str, Fact] = {}
         for name, section in self.speller.sections.items():
-            facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name, name)}
+            facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name)}
         self._stage_fits(facts)
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
@@ -103,12 +103,12 @@ class _Builder:
                 what = Text(f"编号“{id_}”与{first.said().zh}重复", f"the id “{id_}” is used in {first.said().en} already")
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = f"{name}[{index}]"
-            facts = self._section(one, self.vocabulary.lists[name].fields, name, path)
+            facts = self._section(one, self.vocabulary.lists[name].fields, path)
             entities.append(Entity(id_, path, one.place, {fact.path.rpartition(".")[2]: fact for fact in facts}))
         return Listing(name, tuple(entities), spelled.complete, spelled.place)
 
-    def _section(self, spelled: Spelled, fields: dict[str, Field], name: str, prefix: str) -> list[Fact]:
-        values: dict[str, Value | None] = {**self._validated(spelled, fields, name)}
+    def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
+        values: dict[str, Value | None] = {**self._validated(spelled, fields)}
         for none in spelled.none:
             if fields[none].required:
                 self._required(spelled.keys[none], fields[none])
@@ -124,46 +124,39 @@ class _Builder:
                 facts.append(self._fact(path, values[field_name], spelled, field))
         return facts
 
-    def _validated(self, spelled: Spelled, fields: dict[str, Field], name: str) -> dict[str, Value]:
-        from pydantic import ValidationError
+    def _validated(self, spelled: Spelled, fields: dict[str, Field]) -> dict[str, Value]:
+        from pydantic_core import ValidationError
 
-        from .models import section_model
+        from .validators import validators
 
-        due = {name for name, field in fields.items() if field.required and name not in spelled.none}
-        used = {field_name: field for field_name, field in fields.items() if field_name in spelled.values or field_name in due}
-        if not used:
+        made = validators(self.vocabulary)
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name, field in fields.items():
+            node = spelled.values.get(name)
+            if node is None:
+                if field.required and name not in spelled.none:
+                    problems.append(self._missing(spelled, field))
+                continue
+            try:
+                values[name] = made.of(field).validate_python(_several(node) if field.type is FieldType.CHOICES else node)
+            except ValidationError as error:
+                problems += [self._problem(field, node, details) for details in error.errors(include_url=False)]
+        if problems:
+            self.problems += problems
             return {}
-        given = {
-            key: tuple(node.items) if hasattr(node, "items") and used[key].type is FieldType.CHOICES else node
-            for key, node in spelled.values.items()
-        }
-        given = {key: (node,) if used[key].type is FieldType.CHOICES and isinstance(node, Scalar) else node for key, node in given.items()}
-        try:
-            model = section_model(name, used, self.vocabulary).model_validate(given)
-        except ValidationError as error:
-            for details in error.errors(include_url=False):
-                self.problems.append(self._problem(spelled, fields, details))
-            return {}
-        values = {key: value for key in used if (value := getattr(model, key)) is not None}
         return values | {key: OpenSet(values[key]) for key in spelled.open if key in values}
 
-    def _problem(self, spelled: Spelled, fields: dict[str, Field], details: Any) -> Problem:
-        location = details["loc"]
-        field = fields[str(location[0])]
+    def _missing(self, spelled: Spelled, field: Field) -> Problem:
         place = spelled.keys.get(field.name, spelled.place)
-        node = spelled.values.get(field.name)
-        if node is not None:
-            place = node.place
-            if len(location) > 1 and isinstance(location[1], int) and hasattr(node, "items"):
-                place = node.items[location[1]].place
+        what = Text(f"缺少“{field.key.zh}”", f"“{field.key.en}” is missing")
+        return Problem(place._replace(file=self.file), what, Text(field.question.zh, field.question.en))
+
+    def _problem(self, field: Field, node: Node, details: Any) -> Problem:
+        location = details["loc"]
+        place = node.items[location[0]].place if location and isinstance(node, Sequence) else node.place
         context = details.get("ctx") or {}
         label = Text(f"“{field.key.zh}”", f"“{field.key.en}”")
-        if details["type"] == "missing":
-            return Problem(
-                place._replace(file=self.file),
-                Text(f"缺少{label.zh}", f"{label.en} is missing"),
-                Text(field.question.zh, field.question.en),
-            )
         if details["type"] == "dossier":
             return Problem(
                 place,
@@ -213,6 +206,11 @@ class _Builder:
             self.problems.append(
                 Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting)))
             )
+
+
+def _several(node: Node) -> Node | tuple[Node, ...]:
+    """Return what the validator of a set takes: the nodes of its members. A single value is a set of one."""
+    return tuple(node.items) if isinstance(node, Sequence) else (node,) if isinstance(node, Scalar) else node
 
 
 def _none(field: Field) -> Value | None:

@@ -1,6 +1,6 @@
 """From the officer's spelling to canonical names: keys in either language, wrapped values, lists and entities.
 
-The result is what the models validate (nodes under canonical names) and what only the dossier's own form says: places, evidence, standing,
+The result is what the validators take (nodes under canonical names) and what only the dossier's own form says: places, evidence, standing,
 what is stated as none, and which lists are complete.
 """
 

@@ -1,13 +1,14 @@
 """The one door to durable-rules: its C module, used in the narrow way that was measured to be exact.
 
 Each message is one flat object of 0s and 1s; each call must fire the sentinel exactly once and no rule both ways; the state is deleted
-whatever happens, so that no two are ever alive. The package keeps its state for the whole process and is not made for threads: who makes,
-uses or closes rules holds `DOOR` meanwhile.
+whatever happens, so that no two are ever alive. The package keeps its state for the whole process and is not made for threads: who makes
+or uses rules holds `DOOR` meanwhile.
 """
 
 import itertools
 import json
 import threading
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -44,11 +45,13 @@ def name(module: ModuleType) -> str:
 
 
 class RuleSet:
-    """A shard that the package holds. Close it after use."""
+    """A shard that the package holds, until this is closed or forgotten."""
 
     def __init__(self, module: ModuleType, shard: Shard) -> None:
         self._module = module
         self._handle = module.create_ruleset(f"child-impact-{next(_numbers)}", shard.rules)
+        self._release = weakref.finalize(self, module.delete_ruleset, self._handle)
+        self._release.atexit = False  # the end of the process frees all at once
 
     def infer(self, literals: Mapping[str, int]) -> list[str]:
         """Return the names of the rules that fire on the literals (atom to 0 or 1), the sentinel left out."""
@@ -78,4 +81,4 @@ class RuleSet:
 
     def close(self) -> None:
         """Release the memory that the package keeps for the rules."""
-        self._module.delete_ruleset(self._handle)
+        self._release()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import ModuleType
 
+from ..conditions.syntax import Condition
 from ..dossier.facts import Dossier, Entity
 from ..vocabulary.values import PartialDate
 from .atoms import Atoms, Truth
@@ -13,19 +14,36 @@ from .shards import Shard, pack
 Plan = list[list[tuple[str | None, list[Gate], list[Shard]]]]
 
 
+class Numbers:
+    """The numbers of a program's gates, by the very condition that asks: looking one up by its form takes a walk through its tree."""
+
+    def __init__(self, program: Program) -> None:
+        self._gates = program.gates
+        self._known: dict[tuple[int, str | None], tuple[Condition, int]] = {}
+
+    def of(self, key: GateKey) -> int:
+        """Return the number of a gate."""
+        condition, over = key
+        known = self._known.get((id(condition), over))
+        if known is None:  # kept with the condition, which therefore lives, and whose address stays its own
+            known = self._known[id(condition), over] = (condition, self._gates[key].number)
+        return known[1]
+
+
 class Truths:
     """What was inferred: the truth of each gate about the dossier or an entity (by its path)."""
 
-    def __init__(self) -> None:
-        self._truths: dict[tuple[GateKey, str | None], Truth] = {}
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._truths: dict[tuple[int, str | None], Truth] = {}
 
     def of(self, key: GateKey, entity: Entity | None) -> Truth:
         """Return the truth of a gate. The gate must have been inferred."""
-        return self._truths[(key, entity.path if entity else None)]
+        return self._truths[(self._numbers.of(key), entity.path if entity else None)]
 
-    def learn(self, key: GateKey, entity: Entity | None, truth: Truth) -> None:
+    def learn(self, gate: Gate, entity: Entity | None, truth: Truth) -> None:
         """Record the truth of a gate."""
-        self._truths[(key, entity.path if entity else None)] = truth
+        self._truths[(gate.number, entity.path if entity else None)] = truth
 
 
 def plan(program: Program) -> Plan:
@@ -45,11 +63,12 @@ class Inference:
         self._module = module
         self._program = program
         self._strata = strata
+        self._numbers = Numbers(program)
         self._rule_sets: dict[str, RuleSet] = {}
 
     def infer(self, dossier: Dossier, context: Mapping[str, PartialDate | None]) -> Truths:
         """Return the truth of every gate on a dossier. Raises `EngineFailure` if the package does not keep to its door."""
-        truths = Truths()
+        truths = Truths(self._numbers)
         atoms = Atoms(self._program, dossier, context, truths.of)
         for stratum in self._strata:
             for scope, gates, shards in stratum:
@@ -67,7 +86,7 @@ class Inference:
             false = gate.false if isinstance(gate.false, bool) else f"{gate.number}:f" in fired
             if true and false:
                 raise EngineFailure(f"gate {gate.number} is both true and false")
-            truths.learn(gate.key, entity, True if true else False if false else None)
+            truths.learn(gate, entity, True if true else False if false else None)
 
     def _rule_set(self, shard: Shard) -> RuleSet:
         if shard.rules not in self._rule_sets:
