@@ -1,4 +1,4 @@
-"""Strict YAML: UTF-8, one document, no anchors, aliases or tags, no key twice, bounded size and depth.
+"""Strict YAML: UTF-8, one document, no anchors, aliases or tags, no key twice, bounded in size, depth, number of values and their length.
 
 PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after the core schema of YAML 1.2, so that `NO` stays a word
 and `012` is twelve.
@@ -10,13 +10,20 @@ from typing import Any
 
 import yaml
 
+from .kinds import kind_of
+from .letters import CONTROL, RETYPE, unseen
 from .nodes import Mapping, Node, Scalar, Sequence
 from .privacy import masked
-from .problems import InputRefused, Place, Problem
+from .problems import InputRefused, Place, Problem, Problems
 from .text import Text, fold
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_TEXT = 20_000
+"""Characters of one value."""
+MAX_KEY = 200
+BYTES_A_NODE = 40
+"""A file may hold one value for so many bytes that it may have: 50,000 of a dossier, some ten times what the fullest holds."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -68,18 +75,20 @@ def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.nodes_left = 0
 
     def read(self, data: bytes, max_bytes: int) -> Node:
         text = self._decode(data, max_bytes)
+        self.nodes_left = max_bytes // BYTES_A_NODE
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            raise InputRefused([*self.problems, self._slip(text, error) or self._syntax(error)]) from None
+            raise InputRefused([*self.problems, self._nested(text, error) or self._slip(text, error) or self._syntax(error)]) from None
         except yaml.reader.ReaderError:
-            found = _FORBIDDEN.search(text)
+            found = CONTROL.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
-            raise InputRefused([self._problem(line, None, _FORBIDDEN_SAID, _RETYPE)]) from None
+            raise InputRefused([self._problem(line, None, _CONTROL_SAID, RETYPE)]) from None
         if self.problems:
             raise InputRefused(self.problems)
         return node
@@ -89,13 +98,10 @@ class _Reader:
             what = Text(
                 f"文件有 {len(data)} 字节，超过上限 {max_bytes}", f"the file has {len(data)} bytes, more than the limit of {max_bytes}"
             )
-            raise InputRefused(
-                [
-                    self._problem(
-                        None, None, what, Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")
-                    )
-                ]
-            )
+            raise InputRefused([self._problem(None, None, what, _SPLIT)])
+        kind = kind_of(data)
+        if kind is not None:
+            raise InputRefused([self._problem(None, None, *kind)])
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -129,17 +135,34 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._refuse_indirection(event)
         if depth > MAX_DEPTH:
-            what = Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep")
-            raise InputRefused([*self.problems, self._at(event, what, Text("请减少嵌套", "flatten it"))])
+            raise InputRefused([*self.problems, self._at(event, *_TOO_DEEP)])
+        self.nodes_left -= 1
+        if self.nodes_left < 0:
+            what = Text("文件里的键和值太多，读到这里为止", "the file holds too many keys and values; they were read up to here")
+            raise InputRefused([*self.problems, self._at(event, what, _SPLIT)])
         place = self._place(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(place, tuple(self._items(events, depth)))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, tuple(self._entries(events, depth)))
         text = getattr(event, "value", "")
-        if _FORBIDDEN.search(text):
-            self.problems.append(Problem(place, _FORBIDDEN_SAID, _RETYPE))
+        wrong = self._unfit(text)
+        if wrong is not None:
+            self.problems.append(Problem(place, *wrong))
+            text = ""
         return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
+
+    def _unfit(self, text: str) -> tuple[Text, Text] | None:
+        """Return what is wrong with a text whatever it stands for, and what to do; None if nothing is."""
+        if len(text) > MAX_TEXT:
+            what = Text(
+                f"文字有 {len(text)} 字，超过上限 {MAX_TEXT}", f"the text has {len(text)} characters, more than the limit of {MAX_TEXT}"
+            )
+            return what, Text("请写要点，其余放附件", "give the gist and attach the rest")
+        if CONTROL.search(text):
+            return _CONTROL_SAID, RETYPE
+        hidden = unseen(text)
+        return None if hidden is None else (hidden, RETYPE)
 
     def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
         for event in events:
@@ -158,6 +181,8 @@ class _Reader:
                 what = Text("键不能是列表或映射", "a key cannot be a list or a mapping")
                 self.problems.append(Problem(key.place, what, Text("键请写成一个词", "write one word as the key")))
                 continue
+            if not self._is_word(key):
+                continue
             spelling = fold(key.text)
             if spelling in seen:
                 first = seen[spelling].line
@@ -167,6 +192,18 @@ class _Reader:
                 continue
             seen[spelling] = key.place
             yield key, value
+
+    def _is_word(self, key: Scalar) -> bool:
+        """Return whether a key can be one; refuse it if not."""
+        if len(key.text) > MAX_KEY:
+            long = len(key.text)
+            what = Text(f"键有 {long} 字，超过上限 {MAX_KEY}", f"the key has {long} characters, more than the limit of {MAX_KEY}")
+            self.problems.append(Problem(key.place, what, Text("键请写成一个词", "write one word as the key")))
+            return False
+        hidden = unseen(key.text, is_key=True)
+        if hidden is not None:
+            self.problems.append(Problem(key.place, hidden, RETYPE))
+        return hidden is None
 
     def _refuse_indirection(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -179,6 +216,14 @@ class _Reader:
             self.problems.append(
                 self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
             )
+
+    def _nested(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return that brackets are nested too deep, where the scanner gave up on them before our own count came there."""
+        mark = error.problem_mark or error.context_mark
+        if mark is None:
+            return None
+        open_ = sum(sign * text.count(bracket, 0, mark.index) for bracket, sign in (("[", 1), ("{", 1), ("]", -1), ("}", -1)))
+        return self._problem(mark.line + 1, None, *_TOO_DEEP) if open_ > MAX_DEPTH else None
 
     def _slip(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
         """Return the likeliest cause of a syntax error in Chinese typing, which lies in an earlier line than the parser stumbles in."""
@@ -211,6 +256,6 @@ class _Reader:
         return Problem(Place(self.file, line, column), what, todo)
 
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_FORBIDDEN_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
-_RETYPE = Text("请删去该字符后重新输入", "remove the character and type it again")
+_CONTROL_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
+_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
+_SPLIT = Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")
