@@ -4,7 +4,6 @@ PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after 
 and `012` is twelve.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from .letters import CONTROL, RETYPE, unseen
 from .nodes import Mapping, Node, Scalar, Sequence
 from .privacy import masked
 from .problems import InputRefused, Place, Problem, Problems
+from .syntax import slip
 from .text import Text, fold
 
 MAX_BYTES = 2_000_000
@@ -26,41 +26,6 @@ BYTES_A_NODE = 40
 """A file may hold one value for so many bytes that it may have: 50,000 of a dossier, some ten times what the fullest holds."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_SLIPS = (
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}："),
-        Text("键后是全角冒号“：”", "the key is followed by a full-width colon “：”"),
-        Text("请改为半角冒号加一个空格", "write an ordinary colon and a space"),
-    ),
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}:(?=[^\s:/])"),
-        Text("冒号后没有空格", "there is no space after the colon"),
-        Text("请在冒号后加一个空格", "put a space after the colon"),
-    ),
-)
-_SYNTAX_HINTS = (
-    ("cannot start any token", Text("可能用了制表符或以特殊符号开头", "a tab, or a value that begins with a special character")),
-    ("found a tab", Text("用了制表符", "a tab character")),
-    ("mapping values are not allowed", Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
-    ("did not find expected key", Text("缩进不对，或引号未配对", "wrong indentation, or an unpaired quote")),
-    (
-        "did not find expected ',' or",
-        Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing"),
-    ),
-    (
-        "did not find expected node content",
-        Text("方括号或花括号没有收尾，或多了一个逗号", "a bracket is never closed, or there is a comma too many"),
-    ),
-    ("unknown escape character", Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")),
-    ("block sequence entries are not allowed", Text("“- ”不能写在键的同一行", "a list item cannot begin in the line of its key")),
-    ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
-    ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
-    ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),
-    ("control characters", Text("含有控制字符", "it holds a control character")),
-    ("Unicode", Text("含有无效的 Unicode 字符", "it holds an invalid Unicode character")),
-    ("special characters", Text("含有控制字符", "it holds a control character")),
-)
 
 
 def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
@@ -84,7 +49,7 @@ class _Reader:
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            raise InputRefused([*self.problems, self._nested(text, error) or self._slip(text, error) or self._syntax(error)]) from None
+            raise InputRefused([*self.problems, self._nested(text, error) or self._syntax(text, error)]) from None
         except yaml.reader.ReaderError:
             found = CONTROL.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
@@ -225,26 +190,9 @@ class _Reader:
         open_ = sum(sign * text.count(bracket, 0, mark.index) for bracket, sign in (("[", 1), ("{", 1), ("]", -1), ("}", -1)))
         return self._problem(mark.line + 1, None, *_TOO_DEEP) if open_ > MAX_DEPTH else None
 
-    def _slip(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
-        """Return the likeliest cause of a syntax error in Chinese typing, which lies in an earlier line than the parser stumbles in."""
+    def _syntax(self, text: str, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark
-        for number, line in enumerate(text.splitlines()[: mark.line + 1 if mark else None], start=1):
-            for pattern, what, todo in _SLIPS:
-                found = pattern.match(line)
-                if found:
-                    return self._problem(number, found.end(), what, todo)
-        return None
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        unclosed = any(part in (error.problem or "") for part in ("expected ',' or", "unexpected end of stream"))
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-        said = error.problem or error.context or "?"
-        hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
-        what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
-        todo = Text(
-            "检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before"
-        )
-        return self._problem(mark.line + 1 if mark else None, mark.column + 1 if mark else None, what, todo)
+        return self._problem(*slip(text, mark.index if mark else None))
 
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
