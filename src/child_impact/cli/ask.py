@@ -14,7 +14,7 @@ from ..assessment.questions import OpenQuestion, open_questions
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
-from . import complete, options
+from . import complete, judging, options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import read_bytes, shown_name
@@ -74,7 +74,7 @@ def ask(
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     role = _role(role, rulebook.vocabulary.enumerations["roles"]) if role is not None else None
-    assessor = Assessor(rulebook, profile)
+    assessor = judging.assessor(rulebook, profile, lang)
     run = _Run(assessor, lang, as_of, role, every=every, strict_privacy=strict_privacy)
     if format_ in FORMS:
         run.form(dossiers[0], format_, output)

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from ..assessment.assess import Assessor, EvaluatorsDiffer
+from ..assessment.assess import EvaluatorsDiffer
 from ..assessment.model import Assessment
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, RulesRefused
 from ..reading.text import Language
 from ..report.document import DOCUMENTS
-from . import options
+from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import shown_name
@@ -91,7 +91,7 @@ def assess(
     except InputRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
-    assessor = Assessor(rulebook, profile)
+    assessor = judging.assessor(rulebook, profile, lang, quiet=quiet)
     codes = [Exit.FINE]
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from ..assessment.assess import Assessor
 from ..assessment.comparison_json import balance_data, comparison_data
 from ..assessment.model import Assessment
 from ..assessment.to_json import as_json
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
-from . import options
+from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import STDIN
@@ -78,7 +77,7 @@ def diff(
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     today = as_of or date.today()
-    assessor, done = Assessor(rulebook, profile), []
+    assessor, done = judging.assessor(rulebook, profile, lang), []
     for name in (old, new):
         try:
             dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)

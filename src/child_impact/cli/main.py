@@ -51,8 +51,18 @@ class _Commands(click.Group):
             formatter.write_dl([(name, click.Command(name, help=said).get_short_help_str(limit)) for name, said in _COMMANDS.items()])
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from .judging import serving
+
+        click.echo(f"child-impact {__version__} ({serving()})")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="child-impact")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and which evaluator serves."
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Child impact assessment (儿童影响评价) of projects, policies and plans.

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from ..assessment.assess import Assessor
 from ..assessment.needed import needed
 from ..forms.answers import Answers, read_answers
 from ..forms.header import ASKED, Header
@@ -17,7 +16,7 @@ from ..reading.problems import DossierRefused, Problem, RulesRefused
 from ..reading.text import Language, Text
 from ..reading.workbook import is_workbook
 from ..vocabulary.model import Vocabulary
-from . import complete, options
+from . import complete, judging, options
 from .exits import Exit
 from .files import STDIN, read_bytes
 from .form_file import FORMATS, FormFile
@@ -83,7 +82,7 @@ def new(
     except DossierRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
-    assessor, today = Assessor(rulebook, profile), as_of or date.today()
+    assessor, today = judging.assessor(rulebook, profile, lang, quiet=not interview), as_of or date.today()
 
     def rendered(text: str | None, answers: Answers) -> str | bytes:
         asked = needed(answers.dossier, assessor, today, as_of).with_documents(answers.dossier, vocabulary)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..assessment.assess import Assessor
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
-from . import options
+from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import write_whole
@@ -47,7 +46,7 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
     from ..report.render import wording
     from ..report.review_form import ReviewForm
 
-    text = ReviewForm(wording(Assessor(rulebook, profile).assess(read, as_of or date.today(), as_of), lang)).text()
+    text = ReviewForm(wording(judging.assessor(rulebook, profile, lang).assess(read, as_of or date.today(), as_of), lang)).text()
     if output is None:
         options.document(text)
         return

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from ..assessment.assess import Assessor
 from ..assessment.model import Assessment
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
-from . import options
+from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
 from .files import shown_name
@@ -51,7 +50,7 @@ def screen(
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    assessor = Assessor(rulebook, profile)
+    assessor = judging.assessor(rulebook, profile, lang)
     code = Exit.FINE
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []

@@ -16,7 +16,7 @@ from ..reading.problems import DossierRefused, InputRefused, Place, Problem, Rul
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
-from . import options
+from . import judging, options
 from .exits import Exit
 from .files import DOSSIER, STDIN, read_bytes
 from .records import RECORD, Records
@@ -27,6 +27,7 @@ _LOOKED_FOR = Text(
     "the path is looked for from here as it was typed then: check directory, path and permissions",
 )
 _SAME = Text("与保存的评价一致", "the same as saved")
+_SAME_BUT_ENGINE = Text("除求值器不同外与保存的评价一致", "the same as saved, but for the evaluator that served")
 _DIFFERENT = Text("与保存的评价不一致", "not the same as saved")
 
 
@@ -41,7 +42,7 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
 
     Told apart: the dossier, rules, profile, templates, the reviewer's record, the inference and the version of the program; then what
     became of the outcome and the findings. Dossier, record and templates are looked for under the paths that FILE names, from here.
-    Exit code 0: the same; 1: different; 4: FILE, a dossier or a record cannot be read.
+    Exit code 0: the same, or only the inference differs; 1: different; 4: FILE, a dossier or a record cannot be read.
 
     \b
     Example:
@@ -85,7 +86,7 @@ class _Run:
             self._say(saved.file, _DIFFERENT, [Text(f"{what.zh}（现有：{known}）", f"{what.en} (there are: {known})").in_(self.lang)])
             return Exit.GATE
         if profile.id not in self.assessors:
-            self.assessors[profile.id] = Assessor(self.rulebook, profile)
+            self.assessors[profile.id] = judging.assessor(self.rulebook, profile, self.lang, quiet=bool(self.assessors))
         try:
             dossier = read_dossier(_input_bytes(saved.file, self.file, DOSSIER), saved.file, self.rulebook.vocabulary)
             fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of, self._record(saved, dossier))
@@ -103,7 +104,11 @@ class _Run:
         from ..report.render import wording
         from ..report.verification_text import VerificationText
 
-        self._say(saved.file, _DIFFERENT, VerificationText(wording(fresh, self.lang)).blocks(verification))
+        blocks = VerificationText(wording(fresh, self.lang)).blocks(verification)
+        if verification.only_engine:
+            self._say(saved.file, _SAME_BUT_ENGINE, blocks[:1])
+            return Exit.FINE
+        self._say(saved.file, _DIFFERENT, blocks)
         return Exit.GATE
 
     def _templates(self, saved: Saved) -> Path | None:

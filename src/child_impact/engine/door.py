@@ -10,9 +10,11 @@ import json
 import threading
 import weakref
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
+from ..reading.text import Text
 from .shards import SENTINEL_FACT, SENTINEL_RULE, Shard
 
 DOOR = threading.Lock()
@@ -32,6 +34,13 @@ def load() -> ModuleType | None:
         return None
     module: ModuleType = durable_rules_engine
     return module
+
+
+def absence() -> Text:
+    """Return why `load` gave nothing, as the end of a sentence about durable-rules."""
+    if find_spec("durable_rules_engine") is None:
+        return Text("未安装", "is not installed")
+    return Text("在此 Python 上无法加载", "cannot be loaded on this Python")
 
 
 def name(module: ModuleType) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -11,11 +11,14 @@ from .problems import Place
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_OCTAL = re.compile(r"0o[0-7]+\Z")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_NUMBER = re.compile(
+    r"0o(?P<octal>[0-7]+)|0x(?P<hexadecimal>[0-9a-fA-F]+)|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE](?P<exponent>[-+]?[0-9]+))?"
+)
 _NOT_FINITE = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
+
+MAX_NUMERAL = 60
+"""How many characters a number may be written with: what is longer is not computed."""
+MAX_EXPONENT = 99
 
 
 class Scalar(Struct, frozen=True):
@@ -39,20 +42,27 @@ class Scalar(Struct, frozen=True):
         """Return whether this is YAML's infinity or not-a-number."""
         return self.plain and _NOT_FINITE.match(self.text) is not None
 
-    def number(self) -> Decimal | None:
-        """Return the exact number written here (YAML 1.2 core schema), or None if it is not a finite one."""
+    def is_beyond(self) -> bool:
+        """Return whether this has the form of a number, but more digits or a larger exponent than any figure of use."""
         if not self.plain:
+            return False
+        if len(self.text) <= MAX_NUMERAL:
+            numeral = _NUMBER.fullmatch(self.text)
+            return numeral is not None and _has_large_exponent(numeral)
+        return _NUMBER.fullmatch(self.text) is not None
+
+    def number(self) -> Decimal | None:
+        """Return the exact number written here (YAML 1.2 core schema), or None if it is not a finite one of bounded length."""
+        if not self.plain or len(self.text) > MAX_NUMERAL:
             return None
-        if _OCTAL.match(self.text):
-            return Decimal(int(self.text, 0))
-        if _HEXADECIMAL.match(self.text):
-            return Decimal(int(self.text, 0))
-        if _INTEGER.match(self.text) or _FLOAT.match(self.text):
-            try:
-                return Decimal(self.text)
-            except InvalidOperation:
-                return None  # an exponent beyond any number
-        return None
+        numeral = _NUMBER.fullmatch(self.text)
+        if numeral is None or _has_large_exponent(numeral):
+            return None
+        return Decimal(int(self.text, 0)) if numeral["octal"] or numeral["hexadecimal"] else Decimal(self.text)
+
+
+def _has_large_exponent(numeral: re.Match[str]) -> bool:
+    return numeral["exponent"] is not None and abs(int(numeral["exponent"])) > MAX_EXPONENT
 
 
 class Sequence(Struct, frozen=True):

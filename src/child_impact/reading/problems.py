@@ -1,11 +1,23 @@
 """What is wrong with an input, where, and what to do about it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
+from .letters import visible
 from .text import Language, Text
 
+MAX_SHOWN = 50
+"""How many problems of one input are said; of the others only their number."""
+MAX_FOUND = 100
+"""How many problems are looked for in one input before its reading stops."""
+_MAX_QUOTED = 80
+_MAX_SAID = 600
+_MAX_SHEET = 60
 _LETTERS = 26
+_QUOTED = re.compile("“([^”]*)”")
+_UNFORESEEN = (ArithmeticError, MemoryError, RecursionError)
 
 
 class Place(NamedTuple):
@@ -21,7 +33,7 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         if self.sheet is not None:
-            return f"{self.file}:{self.cell()}"
+            return f"{self.file}:{_cut(self.cell() or '', _MAX_SHEET)}"
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
     def cell(self) -> str | None:
@@ -58,9 +70,20 @@ class Problem(NamedTuple):
     todo: Text
 
     def say(self, language: Language) -> str:
-        """Return the problem as one line for a person."""
+        """Return the problem as one line for a person: what it quotes is cut where it is long, and shown where it is not seen."""
         arrow = "：" if language == "zh" else ": "
-        return f"{self.place}{arrow}{self.what.in_(language)} → {self.todo.in_(language)}"
+        what, todo = (_sayable(one.in_(language)) for one in (self.what, self.todo))
+        return f"{visible(str(self.place))}{arrow}{what} → {todo}"
+
+
+class Problems(list[Problem]):
+    """Problems as they are found. Where there are `MAX_FOUND` of them, the reading ends: `append` raises `InputRefused` with all."""
+
+    def append(self, problem: Problem) -> None:
+        """Add one."""
+        super().append(problem)
+        if len(self) >= MAX_FOUND:
+            raise InputRefused(self)
 
 
 class InputRefused(Exception):
@@ -68,7 +91,11 @@ class InputRefused(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=_by_place))
-        super().__init__("\n".join(problem.say("en") for problem in self.problems))
+        super().__init__("\n".join(self.lines("en")))
+
+    def lines(self, language: Language) -> list[str]:
+        """Return the problems for a person, one a line: the first `MAX_SHOWN`, and how many there are besides."""
+        return shown(self.problems, language)
 
 
 class DossierRefused(InputRefused):
@@ -81,6 +108,45 @@ class RulesRefused(InputRefused):
 
 class TemplatesRefused(InputRefused):
     """Templates that are not valid (exit code 2: they are named by an option)."""
+
+
+def shown(problems: Iterable[Problem], language: Language) -> list[str]:
+    """Return problems for a person, one a line: the first `MAX_SHOWN`, and how many there are besides."""
+    problems = tuple(problems)
+    lines = [problem.say(language) for problem in problems[:MAX_SHOWN]]
+    more = len(problems) - MAX_SHOWN
+    if more > 0:
+        file, at_least = visible(problems[-1].place.file), len(problems) >= MAX_FOUND
+        zh = f"{file}：另有{'至少' * at_least} {more} 处问题没有列出 → 请先改正以上各处，再运行一次"
+        en = f"{file}: and {'at least ' * at_least}{more} more → mend the ones above first, then run it again"
+        lines.append(zh if language == "zh" else en)
+    return lines
+
+
+@contextmanager
+def refusing(type_: type[InputRefused], file: str) -> Iterator[None]:
+    """Let whatever is wrong with an input come out as `type_`, with the file's name.
+
+    The readers bound what they unfold; should an input still exhaust the machine or its arithmetic, this input is refused and no other.
+    """
+    try:
+        yield
+    except type_:
+        raise
+    except InputRefused as refused:
+        raise type_(refused.problems) from None
+    except _UNFORESEEN as error:
+        what = Text(f"内容超出本程序的处理能力（{type(error).__name__}）", f"it holds more than can be processed ({type(error).__name__})")
+        todo = Text("请精简：去掉过长的数字、过深的嵌套和过大的表", "simplify it: no very long numbers, deep nesting or huge tables")
+        raise type_([Problem(Place(file), what, todo)]) from None
+
+
+def _sayable(text: str) -> str:
+    return _cut(_QUOTED.sub(lambda found: f"“{_cut(found[1], _MAX_QUOTED)}”", visible(text[: _MAX_SAID * 10])), _MAX_SAID)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _by_place(problem: Problem) -> tuple[str, str, int, int, Text]:

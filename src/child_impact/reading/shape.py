@@ -5,10 +5,11 @@ pydantic decides; this module only hands it plain data and turns each of its err
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .nodes import Mapping, Node, Sequence, plain_data
-from .problems import InputRefused, Place, Problem
+from .problems import MAX_FOUND, InputRefused, Place, Problem
 from .text import Text, is_chinese
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _SAYINGS = {
     "literal_error": Text("“{key}”的取值应为 {expected}", "“{key}” should be {expected}"),
 }
 _SHOWN = 12
+_MAX_WORD = 60
+_MAX_KNOWN = 5000
 _SUPPLY = Text("请补上", "add it")
 _CORRECT = Text("请改正", "correct it")
 
@@ -52,7 +55,7 @@ def shaped(node: Node, adapter: "TypeAdapter[T]", raw: Iterable[str] = ()) -> T:
     try:
         return adapter.validate_python(_data(node, frozenset(raw)))
     except ValidationError as error:
-        raise InputRefused(_problem(node, details) for details in error.errors(include_url=False)) from None
+        raise InputRefused(_problem(node, details) for details in islice(error.errors(include_url=False), MAX_FOUND)) from None
 
 
 def _data(node: Node, raw: frozenset[str]) -> Any:
@@ -92,12 +95,21 @@ def _step(node: Node, step: int | str) -> tuple[Node, Place] | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` most likely stands for, or None."""
-    known = list(known)
+    """Return the known word that `word` most likely stands for, or None.
+
+    A guess keeps the figures: 12 and above is none of 6 to 12. What is longer than any word of ours is not compared.
+    """
+    if len(word) > _MAX_WORD:
+        return None
+    known = [one for one in islice(known, _MAX_KNOWN) if len(one) <= _MAX_WORD and _figures(one) == _figures(word)]
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if not found and is_chinese(word):  # one wrong character of two is half the word
         found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=1, cutoff=0.5)
     return found[0] if found else None
+
+
+def _figures(word: str) -> list[str]:
+    return sorted(filter(str.isdecimal, word))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:

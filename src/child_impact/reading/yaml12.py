@@ -1,59 +1,31 @@
-"""Strict YAML: UTF-8, one document, no anchors, aliases or tags, no key twice, bounded size and depth.
+"""Strict YAML: UTF-8, one document, no anchors, aliases or tags, no key twice, bounded in size, depth, number of values and their length.
 
 PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after the core schema of YAML 1.2, so that `NO` stays a word
 and `012` is twelve.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
+from .kinds import kind_of
+from .letters import CONTROL, RETYPE, unseen
 from .nodes import Mapping, Node, Scalar, Sequence
 from .privacy import masked
-from .problems import InputRefused, Place, Problem
+from .problems import InputRefused, Place, Problem, Problems
+from .syntax import slip
 from .text import Text, fold
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_TEXT = 20_000
+"""Characters of one value."""
+MAX_KEY = 200
+BYTES_A_NODE = 40
+"""A file may hold one value for so many bytes that it may have: 50,000 of a dossier, some ten times what the fullest holds."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_SLIPS = (
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}："),
-        Text("键后是全角冒号“：”", "the key is followed by a full-width colon “：”"),
-        Text("请改为半角冒号加一个空格", "write an ordinary colon and a space"),
-    ),
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}:(?=[^\s:/])"),
-        Text("冒号后没有空格", "there is no space after the colon"),
-        Text("请在冒号后加一个空格", "put a space after the colon"),
-    ),
-)
-_SYNTAX_HINTS = (
-    ("cannot start any token", Text("可能用了制表符或以特殊符号开头", "a tab, or a value that begins with a special character")),
-    ("found a tab", Text("用了制表符", "a tab character")),
-    ("mapping values are not allowed", Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
-    ("did not find expected key", Text("缩进不对，或引号未配对", "wrong indentation, or an unpaired quote")),
-    (
-        "did not find expected ',' or",
-        Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing"),
-    ),
-    (
-        "did not find expected node content",
-        Text("方括号或花括号没有收尾，或多了一个逗号", "a bracket is never closed, or there is a comma too many"),
-    ),
-    ("unknown escape character", Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")),
-    ("block sequence entries are not allowed", Text("“- ”不能写在键的同一行", "a list item cannot begin in the line of its key")),
-    ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
-    ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
-    ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),
-    ("control characters", Text("含有控制字符", "it holds a control character")),
-    ("Unicode", Text("含有无效的 Unicode 字符", "it holds an invalid Unicode character")),
-    ("special characters", Text("含有控制字符", "it holds a control character")),
-)
 
 
 def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
@@ -68,18 +40,20 @@ def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.nodes_left = 0
 
     def read(self, data: bytes, max_bytes: int) -> Node:
         text = self._decode(data, max_bytes)
+        self.nodes_left = max_bytes // BYTES_A_NODE
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            raise InputRefused([*self.problems, self._slip(text, error) or self._syntax(error)]) from None
+            raise InputRefused([*self.problems, self._nested(text, error) or self._syntax(text, error)]) from None
         except yaml.reader.ReaderError:
-            found = _FORBIDDEN.search(text)
+            found = CONTROL.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
-            raise InputRefused([self._problem(line, None, _FORBIDDEN_SAID, _RETYPE)]) from None
+            raise InputRefused([self._problem(line, None, _CONTROL_SAID, RETYPE)]) from None
         if self.problems:
             raise InputRefused(self.problems)
         return node
@@ -89,13 +63,10 @@ class _Reader:
             what = Text(
                 f"文件有 {len(data)} 字节，超过上限 {max_bytes}", f"the file has {len(data)} bytes, more than the limit of {max_bytes}"
             )
-            raise InputRefused(
-                [
-                    self._problem(
-                        None, None, what, Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")
-                    )
-                ]
-            )
+            raise InputRefused([self._problem(None, None, what, _SPLIT)])
+        kind = kind_of(data)
+        if kind is not None:
+            raise InputRefused([self._problem(None, None, *kind)])
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -129,17 +100,34 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._refuse_indirection(event)
         if depth > MAX_DEPTH:
-            what = Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep")
-            raise InputRefused([*self.problems, self._at(event, what, Text("请减少嵌套", "flatten it"))])
+            raise InputRefused([*self.problems, self._at(event, *_TOO_DEEP)])
+        self.nodes_left -= 1
+        if self.nodes_left < 0:
+            what = Text("文件里的键和值太多，读到这里为止", "the file holds too many keys and values; they were read up to here")
+            raise InputRefused([*self.problems, self._at(event, what, _SPLIT)])
         place = self._place(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(place, tuple(self._items(events, depth)))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, tuple(self._entries(events, depth)))
         text = getattr(event, "value", "")
-        if _FORBIDDEN.search(text):
-            self.problems.append(Problem(place, _FORBIDDEN_SAID, _RETYPE))
+        wrong = self._unfit(text)
+        if wrong is not None:
+            self.problems.append(Problem(place, *wrong))
+            text = ""
         return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
+
+    def _unfit(self, text: str) -> tuple[Text, Text] | None:
+        """Return what is wrong with a text whatever it stands for, and what to do; None if nothing is."""
+        if len(text) > MAX_TEXT:
+            what = Text(
+                f"文字有 {len(text)} 字，超过上限 {MAX_TEXT}", f"the text has {len(text)} characters, more than the limit of {MAX_TEXT}"
+            )
+            return what, Text("请写要点，其余放附件", "give the gist and attach the rest")
+        if CONTROL.search(text):
+            return _CONTROL_SAID, RETYPE
+        hidden = unseen(text)
+        return None if hidden is None else (hidden, RETYPE)
 
     def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
         for event in events:
@@ -158,6 +146,8 @@ class _Reader:
                 what = Text("键不能是列表或映射", "a key cannot be a list or a mapping")
                 self.problems.append(Problem(key.place, what, Text("键请写成一个词", "write one word as the key")))
                 continue
+            if not self._is_word(key):
+                continue
             spelling = fold(key.text)
             if spelling in seen:
                 first = seen[spelling].line
@@ -167,6 +157,18 @@ class _Reader:
                 continue
             seen[spelling] = key.place
             yield key, value
+
+    def _is_word(self, key: Scalar) -> bool:
+        """Return whether a key can be one; refuse it if not."""
+        if len(key.text) > MAX_KEY:
+            long = len(key.text)
+            what = Text(f"键有 {long} 字，超过上限 {MAX_KEY}", f"the key has {long} characters, more than the limit of {MAX_KEY}")
+            self.problems.append(Problem(key.place, what, Text("键请写成一个词", "write one word as the key")))
+            return False
+        hidden = unseen(key.text, is_key=True)
+        if hidden is not None:
+            self.problems.append(Problem(key.place, hidden, RETYPE))
+        return hidden is None
 
     def _refuse_indirection(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -180,26 +182,17 @@ class _Reader:
                 self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
             )
 
-    def _slip(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
-        """Return the likeliest cause of a syntax error in Chinese typing, which lies in an earlier line than the parser stumbles in."""
+    def _nested(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
+        """Return that brackets are nested too deep, where the scanner gave up on them before our own count came there."""
         mark = error.problem_mark or error.context_mark
-        for number, line in enumerate(text.splitlines()[: mark.line + 1 if mark else None], start=1):
-            for pattern, what, todo in _SLIPS:
-                found = pattern.match(line)
-                if found:
-                    return self._problem(number, found.end(), what, todo)
-        return None
+        if mark is None:
+            return None
+        open_ = sum(sign * text.count(bracket, 0, mark.index) for bracket, sign in (("[", 1), ("{", 1), ("]", -1), ("}", -1)))
+        return self._problem(mark.line + 1, None, *_TOO_DEEP) if open_ > MAX_DEPTH else None
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        unclosed = any(part in (error.problem or "") for part in ("expected ',' or", "unexpected end of stream"))
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-        said = error.problem or error.context or "?"
-        hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
-        what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
-        todo = Text(
-            "检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before"
-        )
-        return self._problem(mark.line + 1 if mark else None, mark.column + 1 if mark else None, what, todo)
+    def _syntax(self, text: str, error: yaml.MarkedYAMLError) -> Problem:
+        mark = error.problem_mark or error.context_mark
+        return self._problem(*slip(text, mark.index if mark else None))
 
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -211,6 +204,6 @@ class _Reader:
         return Problem(Place(self.file, line, column), what, todo)
 
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_FORBIDDEN_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
-_RETYPE = Text("请删去该字符后重新输入", "remove the character and type it again")
+_CONTROL_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
+_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
+_SPLIT = Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")

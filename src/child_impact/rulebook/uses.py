@@ -1,8 +1,9 @@
 """What a criterion rests on: the derived facts that it uses, and the rule files that its verdicts depend on."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from ..conditions.syntax import Condition, DerivedRef, Expression, Holds, walk
 from ..reading.nodes import Mapping, Node, Sequence, plain_data
