@@ -54,7 +54,14 @@ def number(node: Node, field: Field) -> Decimal:
     written = scalar(node, expected)
     if written.is_not_finite():
         raise wrong(_not(node, expected), Text("请写具体数字；没有的写“无”，材料没有说明的留空", "write a figure, none, or leave it empty"))
+    if written.is_beyond():
+        raise wrong(
+            Text("数字过长，或指数过大", "the number is too long, or its exponent too large"),
+            Text("请核对位数和单位", "check digits and unit"),
+        )
     value = written.number()
+    if value is None:
+        value = Scalar(written.place, fold(written.text), written.plain).number()  # full-width figures
     if value is None:
         unit = Text("，单位不写进数字", ", without the unit") if field.unit else Text("", "")
         raise wrong(_not(node, expected), Text(f"只写数字，不加引号{unit.zh}", f"write the bare figure, no quotes{unit.en}"))
