@@ -67,7 +67,7 @@ def head(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any]) -> str:
+def as_json(data: Any) -> str:
     """Return data as JSON text, readable, with a final newline."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

@@ -72,7 +72,7 @@ def says_nothing(node: Node) -> bool:
     if not isinstance(node, Scalar):
         return False
     word = fold(node.text).strip("()[]【】 ").lower()
-    return word in PLACEHOLDERS or not any(letter.isalnum() for letter in word)
+    return word in PLACEHOLDERS or (bool(node.text.strip()) and not any(letter.isalnum() for letter in word))
 
 
 def yes_or_no(node: Scalar) -> bool | None:

@@ -16,9 +16,9 @@ from .nodes import Mapping, Node, Scalar, Sequence
 from .privacy import masked
 from .problems import InputRefused, Place, Problem, Problems
 from .text import Text, fold
+from .yaml_errors import MAX_DEPTH, TOO_DEEP, explained
 
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 20
 MAX_TEXT = 20_000
 """Characters of one value."""
 MAX_KEY = 200
@@ -26,41 +26,6 @@ BYTES_A_NODE = 40
 """A file may hold one value for so many bytes that it may have: 50,000 of a dossier, some ten times what the fullest holds."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_SLIPS = (
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}："),
-        Text("键后是全角冒号“：”", "the key is followed by a full-width colon “：”"),
-        Text("请改为半角冒号加一个空格", "write an ordinary colon and a space"),
-    ),
-    (
-        re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}:(?=[^\s:/])"),
-        Text("冒号后没有空格", "there is no space after the colon"),
-        Text("请在冒号后加一个空格", "put a space after the colon"),
-    ),
-)
-_SYNTAX_HINTS = (
-    ("cannot start any token", Text("可能用了制表符或以特殊符号开头", "a tab, or a value that begins with a special character")),
-    ("found a tab", Text("用了制表符", "a tab character")),
-    ("mapping values are not allowed", Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
-    ("did not find expected key", Text("缩进不对，或引号未配对", "wrong indentation, or an unpaired quote")),
-    (
-        "did not find expected ',' or",
-        Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing"),
-    ),
-    (
-        "did not find expected node content",
-        Text("方括号或花括号没有收尾，或多了一个逗号", "a bracket is never closed, or there is a comma too many"),
-    ),
-    ("unknown escape character", Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")),
-    ("block sequence entries are not allowed", Text("“- ”不能写在键的同一行", "a list item cannot begin in the line of its key")),
-    ("did not find expected '-'", Text("列表项缩进不一致", "list items are not indented alike")),
-    ("could not find expected ':'", Text("键后缺少半角冒号加空格", "a key lacks its colon and space")),
-    ("unexpected end of stream", Text("引号或括号没有收尾", "a quote or bracket is never closed")),
-    ("control characters", Text("含有控制字符", "it holds a control character")),
-    ("Unicode", Text("含有无效的 Unicode 字符", "it holds an invalid Unicode character")),
-    ("special characters", Text("含有控制字符", "it holds a control character")),
-)
 
 
 def read_yaml(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Node:
@@ -84,7 +49,7 @@ class _Reader:
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            raise InputRefused([*self.problems, self._nested(text, error) or self._slip(text, error) or self._syntax(error)]) from None
+            raise InputRefused([*self.problems, explained(text, error, self.file)]) from None
         except yaml.reader.ReaderError:
             found = CONTROL.search(text)
             line = text.count("\n", 0, found.start()) + 1 if found else None
@@ -103,12 +68,13 @@ class _Reader:
         if kind is not None:
             raise InputRefused([self._problem(None, None, *kind)])
         try:
-            return data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             what = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
             todo = Text("请另存为 UTF-8（不要用 GBK/ANSI）", "save it as UTF-8")
             raise InputRefused([self._problem(line, None, what, todo)]) from None
+        return _PAIR.sub(_one_character, text) if text.lstrip().startswith("{") else text
 
     def _document(self, events: Iterator[Any]) -> Node:
         node: Node = Scalar(Place(self.file, 1, 1), "", plain=True)
@@ -135,7 +101,7 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._refuse_indirection(event)
         if depth > MAX_DEPTH:
-            raise InputRefused([*self.problems, self._at(event, *_TOO_DEEP)])
+            raise InputRefused([*self.problems, self._at(event, *TOO_DEEP)])
         self.nodes_left -= 1
         if self.nodes_left < 0:
             what = Text("文件里的键和值太多，读到这里为止", "the file holds too many keys and values; they were read up to here")
@@ -146,14 +112,18 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, tuple(self._entries(events, depth)))
         text = getattr(event, "value", "")
-        wrong = self._unfit(text)
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        wrong = self._unfit(text, is_plain=is_plain)
         if wrong is not None:
             self.problems.append(Problem(place, *wrong))
             text = ""
-        return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
+        return Scalar(place, text, plain=is_plain)
 
-    def _unfit(self, text: str) -> tuple[Text, Text] | None:
+    def _unfit(self, text: str, *, is_plain: bool) -> tuple[Text, Text] | None:
         """Return what is wrong with a text whatever it stands for, and what to do; None if nothing is."""
+        if len(text) > MAX_TEXT and is_plain and text[0].isdecimal():
+            what = Text(f"数字有 {len(text)} 位，过长", f"the number has {len(text)} digits, which is too long")
+            return what, Text("请核对位数和单位", "check digits and unit")
         if len(text) > MAX_TEXT:
             what = Text(
                 f"文字有 {len(text)} 字，超过上限 {MAX_TEXT}", f"the text has {len(text)} characters, more than the limit of {MAX_TEXT}"
@@ -217,35 +187,6 @@ class _Reader:
                 self._at(event, what, Text("请删去标签；若是文字，请加引号", "remove the tag; if it is text, put it in quotes"))
             )
 
-    def _nested(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
-        """Return that brackets are nested too deep, where the scanner gave up on them before our own count came there."""
-        mark = error.problem_mark or error.context_mark
-        if mark is None:
-            return None
-        open_ = sum(sign * text.count(bracket, 0, mark.index) for bracket, sign in (("[", 1), ("{", 1), ("]", -1), ("}", -1)))
-        return self._problem(mark.line + 1, None, *_TOO_DEEP) if open_ > MAX_DEPTH else None
-
-    def _slip(self, text: str, error: yaml.MarkedYAMLError) -> Problem | None:
-        """Return the likeliest cause of a syntax error in Chinese typing, which lies in an earlier line than the parser stumbles in."""
-        mark = error.problem_mark or error.context_mark
-        for number, line in enumerate(text.splitlines()[: mark.line + 1 if mark else None], start=1):
-            for pattern, what, todo in _SLIPS:
-                found = pattern.match(line)
-                if found:
-                    return self._problem(number, found.end(), what, todo)
-        return None
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        unclosed = any(part in (error.problem or "") for part in ("expected ',' or", "unexpected end of stream"))
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-        said = error.problem or error.context or "?"
-        hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), Text(said, said))
-        what = Text(f"YAML 语法有误：{hint.zh}", f"YAML syntax: {hint.en}")
-        todo = Text(
-            "检查本行与上一行的缩进、冒号、引号和括号", "check indentation, colons, quotes and brackets in this line and the one before"
-        )
-        return self._problem(mark.line + 1 if mark else None, mark.column + 1 if mark else None, what, todo)
-
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
@@ -257,5 +198,14 @@ class _Reader:
 
 
 _CONTROL_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
-_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_HIGH, _LOW, _FIRST_BEYOND = 0xD800, 0xDC00, 0x10000
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    """Return the escape of YAML for two that JSON writes for a character beyond U+FFFF."""
+    code = _FIRST_BEYOND + ((int(pair[2], 16) - _HIGH) << 10) + int(pair[3], 16) - _LOW
+    return f"{pair[1]}\\U{code:08x}"
+
+
 _SPLIT = Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")

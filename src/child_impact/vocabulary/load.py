@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ..reading.nodes import Mapping, Node
-from ..reading.problems import InputRefused, Place, Problem, RulesRefused
+from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
@@ -103,7 +103,7 @@ def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
 
 class _Builder:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.enumerations: dict[str, Enumeration] = {}
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}
