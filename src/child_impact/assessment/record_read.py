@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from ..dossier.words import says_none, says_not_stated
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
-from ..reading.problems import InputRefused, Place, Problem
+from ..reading.problems import Place, Problem, Problems, refusing
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..reading.yaml12 import read_yaml
@@ -24,15 +24,13 @@ _CORRECT = Text("请改正", "correct it")
 
 def read_record(data: bytes, file: str, rulebook: Rulebook) -> Record:
     """Read and check a reviewer's record. `file` is the name that messages show. Raises `RecordRefused` with every problem."""
-    try:
+    with refusing(RecordRefused, file):
         root = read_yaml(data, file)
-    except InputRefused as refused:
-        raise RecordRefused(refused.problems) from None
-    reader = _Reader(rulebook)
-    record = reader.record(root, file, hashlib.sha256(data).hexdigest())
-    if record is None or reader.problems:
-        raise RecordRefused(reader.problems)
-    return record
+        reader = _Reader(rulebook)
+        record = reader.record(root, file, hashlib.sha256(data).hexdigest())
+        if record is None or reader.problems:
+            raise RecordRefused(reader.problems)
+        return record
 
 
 class _Entry(Struct):
@@ -52,7 +50,7 @@ class _Entry(Struct):
 class _Reader:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self.problems: list[Problem] = []
+        self.problems = Problems()
 
     def record(self, root: Node, file: str, sha256: str) -> Record | None:
         head = self._entry(root, form.RECORD, self.problems)

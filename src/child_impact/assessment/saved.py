@@ -1,4 +1,8 @@
-"""Assessments that were saved as JSON, read back as far as a comparison with a new run needs."""
+"""Assessments that were saved as JSON, read back as far as a comparison with a new run needs.
+
+The format promises equal bytes for equal inputs. So a file is read strictly: a key that is given twice is refused, and whatever else this
+program would have written otherwise is noted, though it means the same.
+"""
 
 import json
 from collections.abc import Callable
@@ -7,11 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..dossier.facts import Strength
-from ..reading.problems import InputRefused, Place, Problem
+from ..reading.problems import InputRefused, Place, Problem, refusing
 from ..reading.text import Text
 from .comparison import Held
 from .model import Force, Obligation, Verdict
-from .to_json import FORMAT, SEVERAL
+from .to_json import FORMAT, SEVERAL, as_json
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -20,6 +24,15 @@ _FAMILIES = tuple(name.rpartition("/")[0] for name in (FORMAT, SEVERAL))
 _AGAIN = Text(
     "请给出 `child-impact assess --format json -o 文件` 写出的文件", "name a file that `child-impact assess --format json -o FILE` wrote"
 )
+
+
+MAX_SAVED = 300_000_000
+"""Bytes of a file; an assessment has about a million."""
+_BYTES_A_VALUE = 8
+_FEW_VALUES = 10_000
+_PARTS = ["format", "assessments", "failed", "inputs"]
+
+_CHANGED = Text("文件可能不完整或被改过；请重新保存评价", "the file may be cut or changed; save the assessment again")
 
 
 class SavedRefused(InputRefused):
@@ -40,30 +53,70 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A dossier that could not be assessed when the file was written: its name, and what was said about it."""
+
+    file: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedFile:
-    """What a file holds: assessments, and the names of dossiers that could not be assessed when it was written."""
+    """What a file holds: assessments, dossiers that could not be assessed when it was written, and what is `amiss` with the whole.
+
+    Amiss are bytes that this program would have written otherwise, parts it does not write, and assessments that are not those of the
+    inputs which the file names.
+    """
 
     assessments: tuple[Saved, ...]
-    failed: tuple[str, ...]
+    failed: tuple[Failed, ...]
+    amiss: tuple[Text, ...] = ()
 
 
 def read_saved(data: bytes, file: str) -> SavedFile:
     """Read the bytes of a saved assessment, or of several in one file. `file` is the name that messages show.
 
-    Raises `SavedRefused` where it is no JSON, not of a format that this program writes, or lacks what a new run needs.
+    Raises `SavedRefused` where it is no JSON, gives a key twice, has a format that this program does not write, or lacks what a new run
+    needs.
     """
-    reader = _Reader(file)
-    root = reader.parsed(data)
-    format_ = root.get("format") if isinstance(root, dict) else None
-    if format_ == FORMAT:
-        return SavedFile((reader.assessment(root, ()),), ())
-    if format_ != SEVERAL:
-        raise reader.refused(*_other_format(format_))
-    assessments, failed = root.get("assessments"), root.get("failed", [])
-    if not isinstance(assessments, list) or not isinstance(failed, list):
-        raise reader.refused(Text("“assessments”和“failed”应为列表", "“assessments” and “failed” should be lists"), _AGAIN)
-    names = tuple(one["file"] for one in failed if isinstance(one, dict) and isinstance(one.get("file"), str))
-    return SavedFile(tuple(reader.assessment(one, ("assessments", index)) for index, one in enumerate(assessments)), names)
+    with refusing(SavedRefused, file):
+        reader = _Reader(file)
+        root = reader.parsed(data)
+        format_ = root.get("format") if isinstance(root, dict) else None
+        if format_ == FORMAT:
+            return SavedFile((reader.assessment(root, ()),), (), tuple(_written_otherwise(root, data)))
+        if format_ != SEVERAL:
+            raise reader.refused(*_other_format(format_))
+        assessments = [reader.assessment(one, ("assessments", index)) for index, one in enumerate(reader.list(root, "assessments"))]
+        failed = [reader.failed(one, index) for index, one in enumerate(reader.list(root, "failed"))]
+        amiss = (*_not_of_inputs(root, assessments, failed), *_written_otherwise(root, data))
+        return SavedFile(tuple(assessments), tuple(failed), amiss)
+
+
+def _written_otherwise(root: dict[str, Any], data: bytes) -> list[Text]:
+    if as_json(root).encode("utf-8", "surrogatepass") == data:
+        return []
+    what = "文件的写法与本程序写出的不同（字节不同：空白、换行、字节顺序标记或数字的写法）"
+    return [
+        Text(what, "the file is written otherwise than this program writes it (bytes differ: spaces, line ends, byte order mark, numbers)")
+    ]
+
+
+def _not_of_inputs(root: dict[str, Any], assessments: list[Saved], failed: list[Failed]) -> list[Text]:
+    """Return what is wrong where a file of several does not hold one assessment, or one failure, for each of its inputs, in their order."""
+    if list(root) != _PARTS:
+        return [Text(f"文件的组成应为 {'、'.join(_PARTS)}", f"the parts of the file should be {', '.join(_PARTS)}")]
+    done, not_done = [one.file for one in assessments], [one.file for one in failed]
+    inputs = root["inputs"] if isinstance(root["inputs"], list) else []
+    for name in inputs:
+        for left in (done, not_done):
+            if left and left[0] == name:
+                left.pop(0)
+                break
+        else:
+            return [Text(f"缺少“{name}”的评价，或顺序不同", f"the assessment of “{name}” is missing, or stands elsewhere")]
+    more = [*done, *not_done]
+    return [Text(f"“{more[0]}”不在所列的输入之中", f"“{more[0]}” is none of the inputs that are listed")] if more else []
 
 
 class _Reader:
@@ -72,8 +125,12 @@ class _Reader:
         self.check: Callable[[Any], _Saved] | None = None
 
     def parsed(self, data: bytes) -> Any:
+        if len(data) > MAX_SAVED or sum(map(data.count, (b"[", b"{", b","))) > len(data) // _BYTES_A_VALUE + _FEW_VALUES:
+            raise self.refused(
+                Text("文件过大，或值的个数、嵌套超出限度", "the file is too large, or has values or nesting beyond any use"), _AGAIN
+            )
         try:
-            return json.loads(data.decode("utf-8-sig"))
+            return json.loads(data.decode("utf-8-sig"), object_pairs_hook=self._object)
         except UnicodeDecodeError:
             raise self.refused(Text("文件不是 UTF-8 编码", "the file is not UTF-8"), _AGAIN) from None
         except json.JSONDecodeError as error:
@@ -81,6 +138,30 @@ class _Reader:
             raise SavedRefused([Problem(place, Text("这不是 JSON", f"this is not JSON: {error.msg}"), _AGAIN)]) from None
         except (ValueError, RecursionError):
             raise self.refused(Text("JSON 里的数字或嵌套超出限度", "the JSON has a number or nesting beyond any use"), _AGAIN) from None
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            what = Text(
+                f"键“{twice}”在同一处写了两次，读者看到的可能不是同一个值",
+                f"the key “{twice}” is given twice: readers may see either value",
+            )
+            raise self.refused(what, _CHANGED)
+        return found
+
+    def list(self, root: dict[str, Any], key: str) -> list[Any]:
+        found = root.get(key)
+        if not isinstance(found, list):
+            raise self.refused(Text("“assessments”和“failed”应为列表", "“assessments” and “failed” should be lists"), _AGAIN)
+        return found
+
+    def failed(self, data: Any, index: int) -> Failed:
+        match data:
+            case {"file": str(file), "error": [*said]} if len(data) == len(("file", "error")) and all(isinstance(one, str) for one in said):
+                return Failed(file, tuple(said))
+        raise self.refused(Text(f"“failed.{index}”缺失或写法不对", f"“failed.{index}” is missing or not valid"), _CHANGED)
 
     def assessment(self, data: Any, where: tuple[str | int, ...]) -> Saved:
         from pydantic import TypeAdapter, ValidationError
@@ -98,11 +179,7 @@ class _Reader:
     def _problem(self, where: tuple[str | int, ...], details: "ErrorDetails") -> Problem:
         path = ".".join(str(step) for step in (*where, *details["loc"]))
         what = Text(f"“{path}”缺失或写法不对", f"“{path}” is missing or not valid: {details['msg']}")
-        return Problem(
-            Place(self.file),
-            what,
-            Text("文件可能不完整或被改过；请重新保存评价", "the file may be cut or changed; save the assessment again"),
-        )
+        return Problem(Place(self.file), what, _CHANGED)
 
     def refused(self, what: Text, todo: Text) -> SavedRefused:
         return SavedRefused([Problem(Place(self.file), what, todo)])

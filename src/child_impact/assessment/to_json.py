@@ -71,7 +71,7 @@ def head(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any], levels: int = 2) -> str:
+def as_json(data: Any, levels: int = 2) -> str:
     """Return data as JSON text with a final newline: the outermost levels on lines of their own, what is below them one line each.
 
     So a finding, a criterion or a clause is one line; and the text is made by json's encoder in C, which lays nothing out.

@@ -89,15 +89,20 @@ def _is_of_an_evaluator(engine: Any) -> bool:
 
 
 def _differing(old: dict[str, Any], new: dict[str, Any], prefix: str = "") -> Iterator[str]:
-    """Yield the paths that differ, of the parts of the assessment and of the values in each."""
+    """Yield the paths that differ, of the parts of the assessment and of the values in each.
+
+    Compared is what is written: true is not 1, 3 is not 3.0, and keys in another order are not the same.
+    """
+    if list(old) != list(new) and old.keys() == new.keys():
+        yield f"{prefix}*"  # all keys are there, in another order
     for key in dict.fromkeys((*new, *old)):
         before, after = old.get(key), new.get(key)
-        if before == after and (key in old) == (key in new):
+        if (key in old) == (key in new) and as_json(before) == as_json(after):
             continue
+        below: list[str] = []
         if not prefix and isinstance(before or {}, dict) and isinstance(after or {}, dict):
-            yield from _differing(before or {}, after or {}, f"{key}.")
-        else:
-            yield f"{prefix}{key}"
+            below = list(_differing(before or {}, after or {}, f"{key}."))
+        yield from below or [f"{prefix}{key}"]
 
 
 def _values(path: str, *data: dict[str, Any]) -> Iterator[Any]:
@@ -111,5 +116,5 @@ def _otherwise(saved: Saved, new: dict[str, Any], told: set[tuple[str, str | Non
     after = {(one["criterion"], one["entity"]["id"] if one["entity"] else None): one for one in new["findings"]}
     for one, data in zip(saved.findings, saved.data["findings"], strict=True):
         found = after.get(one.key)
-        if one.key not in told and found is not None and found != data:
+        if one.key not in told and found is not None and as_json(found) != as_json(data):
             yield one

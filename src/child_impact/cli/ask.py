@@ -87,7 +87,7 @@ def ask(
             assessment = run.assessed(name)
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
             continue
         if format_ == "json":
             data.append(run.data(assessment))

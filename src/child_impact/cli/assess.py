@@ -105,7 +105,7 @@ def assess(
             codes.append(_gate(assessment, lang, fail_on, quiet=quiet))
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
             codes.append(Exit.DOSSIER)
         except (EvaluatorsDiffer, EngineFailure) as error:
             click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)

@@ -4,7 +4,7 @@ import click
 
 from ..dossier.facts import Dossier
 from ..dossier.read import read_dossier
-from ..reading.problems import DossierRefused, Place, Problem
+from ..reading.problems import DossierRefused, Place, Problem, shown
 from ..reading.text import Language, Text
 from ..vocabulary.model import Vocabulary
 from .files import STDIN, read_bytes, shown_name
@@ -20,8 +20,8 @@ def open_dossier(name: str, vocabulary: Vocabulary, lang: Language, *, strict: b
     found = [*_in_name(name), *dossier.sightings]
     if strict and found:
         raise DossierRefused(found)
-    for problem in found:
-        click.echo(problem.say(lang), err=True)
+    for line in shown(found, lang):
+        click.echo(line, err=True)
     return dossier
 
 

@@ -9,7 +9,7 @@ import click
 
 from ..assessment.follow_up import Entry, entries
 from ..assessment.record import Record, RecordRefused
-from ..assessment.saved import read_saved
+from ..assessment.saved import MAX_SAVED, read_saved
 from ..reading.problems import InputRefused, RulesRefused
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
@@ -94,7 +94,7 @@ def _named(name: str, lang: Language, failed: list[dict[str, Any]]) -> list[tupl
     if Path(name).suffix.lower() != ".json":
         return [(name, None)]
     try:
-        return [(one.file, one.review) for one in read_saved(read_bytes(name, _SAVED), name).assessments]
+        return [(one.file, one.review) for one in read_saved(read_bytes(name, _SAVED, MAX_SAVED), name).assessments]
     except InputRefused as refused:
         _tell(refused, name, lang, failed)
         return []
@@ -112,7 +112,7 @@ def _entries(file: str, record_file: str | None, records: Records, rulebook: Rul
 
 def _tell(refused: InputRefused, name: str, lang: Language, failed: list[dict[str, Any]]) -> None:
     options.tell(refused, lang)
-    failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
+    failed.append({"file": shown_name(name), "error": refused.lines(lang)})
 
 
 def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], format_: str, lang: Language) -> bytes:

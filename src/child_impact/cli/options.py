@@ -118,9 +118,9 @@ def emit_or_refuse(data: bytes) -> None:
 
 
 def tell(refused: InputRefused, language: Language) -> None:
-    """Print every problem of an input to standard error."""
-    for problem in refused.problems:
-        click.echo(problem.say(language), err=True)
+    """Print the problems of an input to standard error."""
+    for line in refused.lines(language):
+        click.echo(line, err=True)
 
 
 def no_criterion(criterion: str, rulebook: Rulebook) -> click.BadParameter:

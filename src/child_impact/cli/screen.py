@@ -59,7 +59,7 @@ def screen(
             dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
         except DossierRefused as refused:
             options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": [problem.say(lang) for problem in refused.problems]})
+            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
             code = Exit.DOSSIER
             continue
         done.append(assessor.assess(dossier, as_of or date.today(), as_of))

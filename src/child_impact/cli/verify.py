@@ -7,18 +7,18 @@ import click
 
 from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.record import Record
-from ..assessment.saved import Saved, read_saved
+from ..assessment.saved import MAX_SAVED, Failed, Saved, SavedFile, read_saved
 from ..assessment.verification import verify as verified
 from ..dossier.facts import Dossier
 from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
-from ..reading.problems import DossierRefused, InputRefused, Place, Problem, RulesRefused
+from ..reading.problems import DossierRefused, InputRefused, Place, Problem, RulesRefused, shown
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
 from . import judging, options
 from .exits import Exit
-from .files import DOSSIER, STDIN, read_bytes
+from .files import DOSSIER, STDIN, read_bytes, shown_name
 from .records import RECORD, Records
 
 _SAVED = Text("保存的评价", "the saved assessment")
@@ -49,7 +49,7 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
       child-impact verify park.json
     """
     try:
-        saved = read_saved(read_bytes(file, _SAVED), "<stdin>" if file == STDIN else file)
+        saved = read_saved(read_bytes(file, _SAVED, MAX_SAVED), "<stdin>" if file == STDIN else file)
         rulebook = open_rulebook(rules_dir)
     except RulesRefused as refused:
         options.tell(refused, lang)
@@ -60,7 +60,7 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
     if review is not None and len(saved.assessments) != 1:
         raise click.UsageError("--review goes with a file that holds one assessment")
     run = _Run(file, rulebook, lang, templates, review)
-    codes = [run.again(one) for one in saved.assessments] + [run.failed(name) for name in saved.failed]
+    codes = [run.whole(saved), *(run.again(one) for one in saved.assessments), *(run.failed(one) for one in saved.failed)]
     sys.exit(max(codes, default=Exit.FINE))
 
 
@@ -134,15 +134,28 @@ class _Run:
             records.all_claimed()
         return record
 
-    def failed(self, name: str) -> Exit:
-        """Say whether a dossier that could not be assessed when the file was written still cannot be read."""
+    def failed(self, failed: Failed) -> Exit:
+        """Say whether a dossier that could not be assessed when the file was written still cannot be read, for the same reasons."""
+        name = failed.file
         try:
-            read_dossier(_input_bytes(name, self.file, DOSSIER), name, self.rulebook.vocabulary)
-        except DossierRefused:
-            self._say(name, Text("仍无法读取，与保存时一致", "cannot be read, as when it was saved"), [])
+            dossier = read_dossier(_input_bytes(name, self.file, DOSSIER), name, self.rulebook.vocabulary)
+        except DossierRefused as refused:
+            if list(failed.said) in (refused.lines("zh"), refused.lines("en")):
+                self._say(name, Text("仍无法读取，与保存时一致", "cannot be read, as when it was saved"), [])
+                return Exit.FINE
+            self._say(name, Text("仍无法读取，但原因与保存时不同", "cannot be read, for other reasons than when it was saved"), [])
+            return Exit.GATE
+        if list(failed.said) in (shown(dossier.sightings, "zh"), shown(dossier.sightings, "en")):
+            self._say(name, Text("含有个人信息，与保存时一致", "holds personal data, as when it was saved"), [])
             return Exit.FINE
         self._say(name, Text("保存时未能评价，现在可以读取", "could not be assessed when it was saved, and can be read now"), [])
         return Exit.GATE
+
+    def whole(self, saved: SavedFile) -> Exit:
+        """Say what is amiss with the file as a whole."""
+        for one in saved.amiss:
+            click.echo(f"{shown_name(self.file)}{'：' if self.lang == 'zh' else ': '}{one.in_(self.lang)}")
+        return Exit.GATE if saved.amiss else Exit.FINE
 
     def _say(self, name: str, verdict: Text, blocks: list[str]) -> None:
         head = f"{name}{'：' if self.lang == 'zh' else ': '}{verdict.in_(self.lang)}"

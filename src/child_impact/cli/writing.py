@@ -17,7 +17,7 @@ from ..reading.text import Language
 from ..report.document import DOCUMENTS
 from . import options
 from .exits import Exit
-from .files import IsInput, safe_name, write_all
+from .files import IsInput, safe_name, shown_name, write_all
 
 if TYPE_CHECKING:
     from ..report.render import Writer
@@ -162,6 +162,7 @@ def _as_json(output: Output, done: Sequence[Assessment], failed: list[dict[str, 
             yield f"{safe_name(one.dossier.code('id'))}.json", as_json(as_data(one, output.templates)).encode()
         return
     together = {"format": SEVERAL, "assessments": [as_data(one, output.templates) for one in done], "failed": failed}
+    together["inputs"] = [shown_name(name) for name in output.inputs]  # so that one left out is missed
     yield "assessments.json", as_json(together, LEVELS_OF_SEVERAL).encode()
 
 

@@ -1,7 +1,7 @@
 """Parsing a condition from its YAML, with every type checked: what parses cannot fail when it is evaluated."""
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
-from ..reading.problems import Problem
+from ..reading.problems import Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from ..vocabulary.model import FieldType
@@ -54,7 +54,7 @@ class _Parser:
     def __init__(self, names: Names, over: str | None) -> None:
         self.names = names
         self.over = over
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = Problems()
 
     def condition(self, node: Node) -> Condition:
         if not isinstance(node, Mapping) or not node.entries:

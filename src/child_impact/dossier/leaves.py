@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from ..reading.nodes import Mapping, Node, Scalar
-from ..reading.shape import did_you_mean
+from ..reading.shape import nearest, one_of
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import Enumeration, Field
 from ..vocabulary.values import PartialDate, read_date
@@ -18,6 +18,7 @@ MAX_PLACES = 6
 MAX_DIGITS = 15
 MAX_TEXT = 4000
 _YEARS = range(1900, 2201)
+_SEVERAL = re.compile(r"[、,;/\n]")
 _IDENTIFIER = re.compile(r"\w[\w.-]{0,79}\Z")
 
 
@@ -54,7 +55,14 @@ def number(node: Node, field: Field) -> Decimal:
     written = scalar(node, expected)
     if written.is_not_finite():
         raise wrong(_not(node, expected), Text("请写具体数字；没有的写“无”，材料没有说明的留空", "write a figure, none, or leave it empty"))
+    if written.is_beyond():
+        raise wrong(
+            Text("数字过长，或指数过大", "the number is too long, or its exponent too large"),
+            Text("请核对位数和单位", "check digits and unit"),
+        )
     value = written.number()
+    if value is None:
+        value = Scalar(written.place, fold(written.text), written.plain).number()  # full-width figures
     if value is None:
         unit = Text("，单位不写进数字", ", without the unit") if field.unit else Text("", "")
         raise wrong(_not(node, expected), Text(f"只写数字，不加引号{unit.zh}", f"write the bare figure, no quotes{unit.en}"))
@@ -86,12 +94,28 @@ def choice(node: Node, enumeration: Enumeration) -> str:
     written = scalar(node, Text("一个选项", "one of the list")).text
     code = enumeration.code(written)
     if code is None:
-        chinese = is_chinese(written)
-        zh = [name.zh for name in enumeration.values.values()]
-        en = list(enumeration.values)
-        advice = Text(did_you_mean(written, zh if chinese else en).zh, did_you_mean(written, zh if chinese else en).en)
-        raise wrong(Text(f"没有“{written}”这个选项", f"“{written}” is not in the list"), advice)
+        raise wrong(Text(f"没有“{written}”这个选项", f"“{written}” is not in the list"), _advice(written, enumeration))
     return code
+
+
+def _advice(written: str, enumeration: Enumeration) -> Text:
+    """Return what to write for a choice that is none: several as a list, the nearest one where its figures are the same, or one of all."""
+    parts = [part.strip() for part in _SEVERAL.split(fold(written)) if part.strip()]
+    if len(parts) > 1 and all(enumeration.code(part) is not None for part in parts):
+        listed = f"[{', '.join(parts)}]"
+        return Text(
+            f"写多项请用列表：{listed}；只能选一项的，写其中一项", f"write several as a list: {listed}; where one is asked for, one of them"
+        )
+    names = [name.zh for name in enumeration.values.values()]
+    known = names if is_chinese(written) else list(enumeration.values)
+    guess = nearest(written, [one for one in known if _figures(one) == _figures(written)])
+    if guess is not None:
+        return Text(f"是否想写“{guess}”？", f"did you mean “{guess}”?")
+    return Text(one_of(names).zh, one_of(enumeration.values).en)
+
+
+def _figures(word: str) -> list[str]:
+    return sorted(filter(str.isdecimal, word))
 
 
 def words(node: Node) -> Text:

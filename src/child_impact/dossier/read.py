@@ -6,7 +6,7 @@ from typing import Any
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.privacy import hidden
-from ..reading.problems import DossierRefused, InputRefused, Place, Problem
+from ..reading.problems import DossierRefused, Place, Problem, Problems, refusing
 from ..reading.text import Text, fold
 from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
@@ -20,17 +20,18 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
 
     Raises `DossierRefused` with every problem that could be found.
     """
-    root, problems = parsed(data, file, vocabulary)
-    _refuse_what_is_no_dossier(root)
-    try:
-        dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
-    except DossierRefused as refused:
-        # What a cell would have said is not known: it is wrong, not missing.
-        further = [one for one in refused.problems if one.place.line is not None] if problems else refused.problems
-        raise DossierRefused([*problems, *further]) from None
-    if problems:
-        raise DossierRefused(problems)
-    return dossier
+    with refusing(DossierRefused, file):
+        root, problems = parsed(data, file, vocabulary)
+        _refuse_what_is_no_dossier(root)
+        try:
+            dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
+        except DossierRefused as refused:
+            # What a cell would have said is not known: it is wrong, not missing.
+            further = [one for one in refused.problems if one.place.line is not None] if problems else refused.problems
+            raise DossierRefused([*problems, *further]) from None
+        if problems:
+            raise DossierRefused(problems)
+        return dossier
 
 
 def _refuse_what_is_no_dossier(root: Node) -> None:
@@ -47,28 +48,27 @@ def _refuse_what_is_no_dossier(root: Node) -> None:
 
 def parsed(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[Node, list[Problem]]:
     """Return the tree of a dossier, and the problems of cells that are not in it. Raises `DossierRefused` where there is no tree."""
-    try:
+    with refusing(DossierRefused, file):
         if not is_workbook(data, file):
             return read_yaml(data, file), []
         from .sheets import read_sheets
 
         return read_sheets(data, file, vocabulary)
-    except InputRefused as refused:
-        raise DossierRefused(refused.problems) from None
 
 
 def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dossier:
     """Validate the tree of a dossier, as `read_dossier` does after parsing. Personal data is masked before anything else reads it."""
-    root, sightings = hidden(root)
-    speller = Speller(vocabulary)
-    speller.read(root)
-    if not isinstance(root, Mapping):
-        raise DossierRefused(speller.problems)
-    builder = _Builder(file, vocabulary, speller)
-    facts, lists = builder.build()
-    if builder.problems:
-        raise DossierRefused(builder.problems)
-    return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings))
+    with refusing(DossierRefused, file):
+        root, sightings = hidden(root)
+        speller = Speller(vocabulary)
+        speller.read(root)
+        if not isinstance(root, Mapping):
+            raise DossierRefused(speller.problems)
+        builder = _Builder(file, vocabulary, speller)
+        facts, lists = builder.build()
+        if builder.problems:
+            raise DossierRefused(builder.problems)
+        return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings))
 
 
 class _Builder:
@@ -76,8 +76,8 @@ class _Builder:
         self.file = file
         self.vocabulary = vocabulary
         self.speller = speller
-        self.problems: list[Problem] = list(speller.problems)
-        self.warnings: list[Problem] = []
+        self.problems = Problems(speller.problems)
+        self.warnings: dict[Problem, None] = dict.fromkeys(speller.warnings)
         self.documents: dict[str, str] = {}
 
     def build(self) -> tuple[dict[str, Fact], dict[str, Listing]]:
@@ -188,8 +188,7 @@ class _Builder:
                 f"the evidence “{evidence.text}” is no entry of `documents`; the fact counts as asserted only",
             )
             warning = Problem(evidence.place, what, Text("请在“材料”中登记，或改正编号", "list it under `documents`, or correct the id"))
-            if warning not in self.warnings:
-                self.warnings.append(warning)
+            self.warnings[warning] = None
             return None
         return f"{title}, {page.text}" if page is not None else title
 

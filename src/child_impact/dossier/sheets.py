@@ -5,28 +5,28 @@ One sheet holds the single facts, a row each; every list has a sheet of its own,
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
-from ..reading.problems import InputRefused, Place, Problem
+from ..reading.problems import InputRefused, Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..reading.workbook import Cell, Sheet, Workbook
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from . import form_words as words
+from .cells import text_of, wrong_kind
 from .words import TEXT_KEYS, says_none, says_not_stated, yes_or_no
 
-_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER)
 _ANY_TEXT = Field("", Text("", ""), Text("", ""), FieldType.TEXT, Text("", ""), "")
-_UNIT = re.compile(r"\s*\([^()]*\)\Z")
+_UNIT = re.compile(r"\s*\(([^()]*)\)\Z")
 _STRONG, _WEAK = re.compile(r"[;、\n]"), re.compile(r"[,;、\n]")
 _LANGUAGE = f"({'|'.join(TEXT_KEYS)})[:：]"
 _TWO_LANGUAGES = re.compile(rf"{_LANGUAGE}\s*(.+?)\s*\n{_LANGUAGE}\s*(.+)\Z", re.DOTALL)
 
-_RETYPE = Text("请把单元格格式改为“常规”后重新填写", "set the format of the cell to General and type it again")
 _SEPARATE = Text("请取消合并，每格填一项", "unmerge the cells: one answer a cell")
 _UNHIDE = Text("请取消隐藏，或删去内容", "unhide it, or remove what it holds")
+_HEADING = Text("请恢复表头，并按该单位填写", "put the heading back, and give the figures in that unit")
+_MARK, _ABOUT = 2, 3
+_TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum", "grandtotal"})
 _EITHER = Text("请改正其中一处", "correct the one or the other")
 
 
@@ -45,7 +45,7 @@ class _Reader:
     def __init__(self, workbook: Workbook, vocabulary: Vocabulary) -> None:
         self.workbook = workbook
         self.vocabulary = vocabulary
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.top: list[tuple[Scalar, Node]] = []
         self.groups: dict[str, list[tuple[Scalar, Node]]] = {}
 
@@ -95,6 +95,9 @@ class _Reader:
         for row in sheet.rows():
             if row > head:
                 self._fact(sheet, row, columns.at, fields)
+            elif row < head:
+                self._refuse_stray(sheet.row(row), head)
+        self._refuse_unheaded(sheet, head)
 
     def _items(self) -> dict[str, tuple[str, Field]]:
         """Return the fields of the dossier by how the form names them, each with its group."""
@@ -106,7 +109,11 @@ class _Reader:
         return named
 
     def _fact(self, sheet: Sheet, row: int, columns: dict[str, int], fields: dict[str, tuple[str, Field]]) -> None:
-        given = {name: cell for name, column in columns.items() if name != "item" and (cell := sheet.at(row, column)) is not None}
+        given = {
+            name: cell
+            for name, column in columns.items()
+            if name not in ("item", "allowed") and (cell := sheet.at(row, column)) is not None
+        }
         item = sheet.at(row, columns["item"])
         if item is None:
             for cell in given.values():
@@ -121,11 +128,22 @@ class _Reader:
             self._refuse(item.place, what, did_you_mean(str(item.value), known))
             return
         group, field = found
+        self._unit_stands(sheet.at(row, columns.get("allowed", 0)), field)
         place = sheet.place_of(row, columns.get("value", columns["item"]))
         node = self._supported(field, place, given)
         if node is not None:
             entries = self.groups.setdefault(group, []) if group else self.top
             entries.append((Scalar(place, field.name, plain=True), node))
+
+    def _unit_stands(self, cell: Cell | None, field: Field) -> None:
+        """Refuse a row whose column of units says another one than the answer's."""
+        unit = self._unit(field)
+        if cell is None or unit is None:
+            return
+        said = fold(str(cell.value))
+        if not any(re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", said) for one in unit):
+            what = Text(f"这一列写的是“{cell.value}”，这里的单位是{unit.zh}", f"this says “{cell.value}”; the unit here is {unit.en}")
+            self._refuse(cell.place, what, Text("请恢复原文，并按该单位填写", "put back what it said, and give the figure in that unit"))
 
     def _list(self, sheet: Sheet, entities: EntityList) -> None:
         if not sheet.cells:
@@ -139,7 +157,14 @@ class _Reader:
         for cell in sheet.row(head):
             if not columns.take(cell):
                 self._unknown_heading(cell, columns.known)
+            unit = columns.unit_that_differs(cell, self.vocabulary.units)
+            if unit is not None:
+                what = Text(
+                    f"表头“{cell.value}”的单位不对，这里要填的是{unit.zh}", f"the heading “{cell.value}” has another unit than {unit.en}"
+                )
+                self._refuse(cell.place, what, _HEADING)
         complete = self._completeness(sheet, head)
+        self._refuse_unheaded(sheet, head)
         rows = [row for row in sheet.rows() if row > head]
         items: list[Node] = [one for row in rows if (one := self._entity(sheet, row, columns)) is not None]
         self._put_list(sheet, entities, items, complete)
@@ -168,18 +193,41 @@ class _Reader:
             self.top.append((key, Mapping(sheet.place, wrapped)))
 
     def _completeness(self, sheet: Sheet, head: int) -> Scalar | None:
-        for row in range(1, head):
-            label = sheet.at(row, 1)
-            if label is not None and words.is_(str(label.value), words.LIST_COMPLETE):
-                cell = sheet.at(row, 2)
-                return self._scalar(cell, _ANY_TEXT) if cell is not None else None
-        return None
+        """Return what the form's mark above the headings says. Above it stands the question of the list, and nothing else."""
+        said: Scalar | None = None
+        for row in (row for row in sheet.rows() if row < head):
+            cells = sheet.row(row)
+            if words.is_(str(cells[0].value), words.LIST_COMPLETE) and cells[0].place.column == 1:
+                cell = sheet.at(row, _MARK)
+                said = self._scalar(cell, _ANY_TEXT) if cell is not None else None
+                self._refuse_stray([one for one in cells if (one.place.column or 0) > _ABOUT], head)
+            else:
+                self._refuse_stray([one for one in cells if (row, one.place.column) != (1, 1)], head)
+        return said
+
+    def _refuse_stray(self, cells: Iterable[Cell], head: int) -> None:
+        for cell in cells:
+            what = Text("表头以上的内容不会被读取", "what stands above the headings is not read")
+            todo = Text(f"请移到第 {head} 行表头以下，或删去", f"move it below the headings in row {head}, or remove it")
+            self._refuse(cell.place, what, todo)
+
+    def _refuse_unheaded(self, sheet: Sheet, head: int) -> None:
+        headed = {cell.place.column for cell in sheet.row(head)}
+        for cell in sheet.cells.values():
+            if (cell.place.line or 0) > head and cell.place.column not in headed:
+                what = Text("这一列没有表头，内容不会被读取", "the column has no heading: it is not read")
+                self._refuse(cell.place, what, Text("请删去，或移到有表头的列", "remove it, or move it under a heading"))
 
     def _entity(self, sheet: Sheet, row: int, columns: "_EntityColumns") -> Mapping | None:
         cells = {column: cell for column in columns.all if (cell := sheet.at(row, column)) is not None}
         if not cells:
             return None
         place = sheet.place_of(row, 1)
+        first = cells.get(1)
+        if first is not None and fold(str(first.value)).replace(" ", "").lower() in _TOTALS:
+            what = Text(f"“{first.value}”一行不是本表的一项", f"the row “{first.value}” is no entry")
+            self._refuse(first.place, what, Text("请删去合计行", "remove the row of totals"))
+            return None
         entries: list[tuple[Scalar, Node]] = []
         for column, (name, support) in columns.own.items():
             if column in cells and (own := self._scalar(cells[column], _ANY_TEXT)) is not None:
@@ -226,12 +274,14 @@ class _Reader:
     def _scalar(self, cell: Cell, field: Field) -> Scalar | None:
         """Return what a cell says as a scalar, or None where it cannot be taken at its word."""
         self._in_plain_sight(cell)
-        wrong = _wrong_kind(cell, field)
+        wrong = wrong_kind(cell, field, self._unit(field))
         if wrong is not None:
             self._refuse(cell.place, *wrong)
             return None
-        text = _text(cell.value)
-        return Scalar(cell.place, text, plain=not isinstance(cell.value, str) or field.type is FieldType.BOOLEAN)
+        return Scalar(cell.place, text_of(cell, field), plain=not isinstance(cell.value, str) or field.type is FieldType.BOOLEAN)
+
+    def _unit(self, field: Field) -> Text | None:
+        return self.vocabulary.units[field.unit] if field.unit is not None else None
 
     def _in_plain_sight(self, cell: Cell) -> None:
         if cell.is_hidden:
@@ -256,8 +306,8 @@ class _FactColumns:
 
     def __init__(self) -> None:
         self.at: dict[str, int] = {}
-        self.read = {"item": words.ITEM, "value": words.ANSWER, **words.SUPPORT}
-        self.told = (words.QUESTION, words.ALLOWED, words.WHO, words.WHERE, words.SERVES)
+        self.read = {"item": words.ITEM, "value": words.ANSWER, "allowed": words.ALLOWED, **words.SUPPORT}
+        self.told = (words.QUESTION, words.WHO, words.WHERE, words.SERVES)
         self.known = [spelling for one in (*self.read.values(), *self.told) for spelling in one]
 
     def is_item(self, cell: Cell) -> bool:
@@ -287,12 +337,25 @@ class _EntityColumns:
         """Return all columns that are read."""
         return [*self.own, *(column for at in self.fields.values() for column in at.values())]
 
+    def unit_that_differs(self, cell: Cell, units: dict[str, Text]) -> Text | None:
+        """Return the unit of a field where its heading names another one."""
+        spelled = fold(str(cell.value))
+        named = _UNIT.search(spelled)
+        field = self._field(_UNIT.sub("", spelled))
+        if named is None or field is None or field.unit is None:
+            return None
+        unit = units[field.unit]
+        return None if named[1].strip() in map(fold, unit) else unit
+
+    def _field(self, key: str) -> Field | None:
+        return next((one for one in self.entities.fields.values() if key in map(fold, one.key)), None)
+
     def take(self, cell: Cell) -> bool:
         """Take a heading such as “距离（米）” or “距离.出处”; return whether it is known and new."""
         column = cell.place.column or 0
         spelled = _UNIT.sub("", fold(str(cell.value)))
         key, _, part = spelled.partition(words.DOT)
-        field = next((one for one in self.entities.fields.values() if key in map(fold, one.key)), None)
+        field = self._field(key)
         if field is not None:
             support = _named(part, words.SUPPORT) if part else "value"
             at = self.fields.setdefault(field.name, {})
@@ -313,44 +376,6 @@ def _named(spelled: str, known: dict[str, Text]) -> str | None:
 
 def _split(text: str, separators: re.Pattern[str]) -> list[str]:
     return [part.strip() for part in separators.split(fold(text)) if part.strip()]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{Decimal(format(value, '.15g')):f}"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _wrong_kind(cell: Cell, field: Field) -> tuple[Text, Text] | None:
-    """Return what is wrong where a spreadsheet holds another kind of value than the answer's."""
-    value = cell.value
-    if isinstance(value, time | timedelta) or (isinstance(value, date) and field.type is not FieldType.DATE):
-        shown = _text(value)
-        return Text(f"单元格被当成了日期或时间（{shown}）", f"the cell was turned into a date or time ({shown})"), _RETYPE
-    if field.type not in _NUMBERS:
-        return None
-    if isinstance(value, bool):
-        return Text("单元格是逻辑值，不是数字", "the cell holds true or false, not a number"), _RETYPE
-    if cell.is_percentage and isinstance(value, int | float):
-        shown = f"{_text(round(value * 100, 10))}%"
-        what = Text(f"单元格是百分比格式，显示 {shown}，值却是 {_text(value)}", f"the cell shows {shown} and holds {_text(value)}")
-        return what, Text(
-            "请把单元格格式改为“常规”，按所示单位填写", "set its format to General and type the figure in the unit that is shown"
-        )
-    if isinstance(value, str) and _is_number(value):
-        return Text(f"“{value}”存成了文字，不是数字", f"“{value}” is stored as text, not as a number"), _RETYPE
-    return None
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(fold(text)).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def _in_two_languages(written: Scalar) -> Mapping | None:

@@ -4,16 +4,20 @@ The result is what the validators take (nodes under canonical names) and what on
 what is stated as none, and which lists are complete.
 """
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct, field
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
-from ..reading.problems import Place, Problem
+from ..reading.problems import Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
-from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, yes_or_no
+from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
+
+MAX_CHOICES = 200
+_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
 class Support(Struct):
@@ -53,7 +57,8 @@ class Speller:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.warnings: list[Problem] = []
         self.sections: dict[str, Spelled] = {}
         self.lists: dict[str, SpelledList] = {}
 
@@ -163,10 +168,29 @@ class Speller:
             node = value
         if says_not_stated(node):
             return
+        if says_nothing(node) and field_.type is FieldType.TEXT:
+            self._not_an_answer(field_, node)
+            return
+        if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
+            what = Text(
+                f"“{key.text}”下有 {len(node.items)} 项，超过上限 {MAX_CHOICES}",
+                f"“{key.text}” has {len(node.items)} items, more than {MAX_CHOICES}",
+            )
+            self._refuse(key.place, what, Text("每个选项只写一次", "write each choice once"))
+            return
         if says_none(node) or (field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items):
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
+
+    def _not_an_answer(self, field_: Field, node: Node) -> None:
+        shown = node.text if isinstance(node, Scalar) else ""
+        what = Text(
+            f"“{field_.key.zh}”写的是“{shown}”，按未说明处理",
+            f"“{field_.key.en}” says “{shown}”, which is no answer: it counts as not stated",
+        )
+        todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
+        self.warnings.append(Problem(node.place, what, todo))
 
     def _set_is_open(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         if field_.type is not FieldType.CHOICES:
@@ -202,7 +226,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names))
+                self._refuse(key.place, *_unknown(key, value, names))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -227,6 +251,17 @@ def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
         (one.name, one.key) for one in vocabulary.lists.values()
     ]
     return {fold(spelling): name for name, key in keyed for spelling in key}
+
+
+def _unknown(key: Scalar, value: Node, names: dict[str, str]) -> tuple[Text, Text]:
+    """Return what is wrong with a key that is not known, and what to do."""
+    if _THOUSANDS.match(key.text) and isinstance(value, Scalar) and value.is_null():
+        what = Text(f"“{key.text}”前面的逗号把数字断开了", f"the comma before “{key.text}” cuts a number in two")
+        return what, Text("数字里不写千分位逗号", "write figures without commas")
+    if key.text.startswith("\u3000"):
+        what = Text(f"“{key.text.strip()}”前面的缩进用了全角空格", f"“{key.text.strip()}” is indented with full-width spaces")
+        return what, Text("请改用半角空格缩进", "indent it with ordinary spaces")
+    return Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names)
 
 
 def _suggest(key: str, names: dict[str, str]) -> Text:

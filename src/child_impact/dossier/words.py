@@ -4,6 +4,28 @@ from ..reading.nodes import Node, Scalar
 from ..reading.text import fold
 
 NOT_STATED = frozenset({"未说明", "不详", "未载明", "not stated", "not_stated"})
+PLACEHOLDERS = frozenset(
+    {
+        *(
+            "待定",
+            "暂无",
+            "待补充",
+            "待填",
+            "待填写",
+            "待确定",
+            "待明确",
+            "待核实",
+            "未定",
+            "暂缺",
+            "暂未确定",
+            "尚未确定",
+            "略",
+            "无法确定",
+        ),
+        *("tbd", "tba", "tbc", "n/a", "na", "n.a.", "to be determined", "to be confirmed", "pending", "todo", "unknown"),
+    }
+)
+"""Words that stand where an answer is to come: they say nothing, and neither do marks without a letter or a figure."""
 NONE = frozenset({"无", "没有", "none"})
 YES = frozenset({"是", "yes"})
 NO = frozenset({"否", "no"})
@@ -43,6 +65,14 @@ def says_not_stated(node: Node) -> bool:
 def says_none(node: Node) -> bool:
     """Return whether a node says that there is none."""
     return isinstance(node, Scalar) and fold(node.text) in NONE
+
+
+def says_nothing(node: Node) -> bool:
+    """Return whether a text is only a placeholder such as 待定 or /."""
+    if not isinstance(node, Scalar):
+        return False
+    word = fold(node.text).strip("()[]【】 ").lower()
+    return word in PLACEHOLDERS or (bool(node.text.strip()) and not any(letter.isalnum() for letter in word))
 
 
 def yes_or_no(node: Scalar) -> bool | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from .letters import visible
 from .text import Language, Text
@@ -77,13 +77,21 @@ class Problem(NamedTuple):
 
 
 class Problems(list[Problem]):
-    """Problems as they are found. Where there are `MAX_FOUND` of them, the reading ends: `append` raises `InputRefused` with all."""
+    """Problems as they are found. Where there are `MAX_FOUND` of them, the reading ends: adding one raises `InputRefused` with all."""
 
     def append(self, problem: Problem) -> None:
         """Add one."""
-        super().append(problem)
+        self.extend((problem,))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several."""
+        super().extend(problems)
         if len(self) >= MAX_FOUND:
             raise InputRefused(self)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Self:  # type: ignore[override,misc]
+        self.extend(problems)
+        return self
 
 
 class InputRefused(Exception):

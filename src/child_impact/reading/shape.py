@@ -95,21 +95,14 @@ def _step(node: Node, step: int | str) -> tuple[Node, Place] | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` most likely stands for, or None.
-
-    A guess keeps the figures: 12 and above is none of 6 to 12. What is longer than any word of ours is not compared.
-    """
+    """Return the known word that `word` most likely stands for, or None. What is longer than any word of ours is not compared."""
     if len(word) > _MAX_WORD:
         return None
-    known = [one for one in islice(known, _MAX_KNOWN) if len(one) <= _MAX_WORD and _figures(one) == _figures(word)]
+    known = [one for one in islice(known, _MAX_KNOWN) if len(one) <= _MAX_WORD]
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if not found and is_chinese(word):  # one wrong character of two is half the word
         found = difflib.get_close_matches(word, [one for one in known if one[:1] == word[:1]], n=1, cutoff=0.5)
     return found[0] if found else None
-
-
-def _figures(word: str) -> list[str]:
-    return sorted(filter(str.isdecimal, word))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
@@ -118,5 +111,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     guess = nearest(word, known)
     if guess is not None:
         return Text(f"是否想写“{guess}”？", f"did you mean “{guess}”?")
+    return one_of(known)
+
+
+def one_of(known: Iterable[str]) -> Text:
+    """Return advice to choose among known words."""
+    known = list(known)
     shown, more = known[:_SHOWN], len(known) > _SHOWN
     return Text("可用的有：" + "、".join(shown) + "等" * more, "known here: " + ", ".join(shown) + " …" * more)

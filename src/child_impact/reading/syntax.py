@@ -25,6 +25,10 @@ _SLIPS = (
 )
 _OPEN_QUOTE = Text("引号或括号没有收尾", "a quote or bracket is never closed")
 _OPEN_BRACKET = Text("方括号或花括号没有收尾，或项目之间缺少逗号", "a bracket is never closed, or a comma is missing")
+_FULL_WIDTH_COMMA = Text(
+    "括号里用了全角逗号“，”，请改为半角逗号；文字里的逗号请加引号",
+    "there is a full-width comma “，” within brackets: write an ordinary one, and put text with commas in quotes",
+)
 _ESCAPE = Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")
 _AT_THE_PLACE = (
     (re.compile(r"\t"), Text("用了制表符", "a tab character")),
@@ -83,7 +87,8 @@ def _cause(text: str, index: int | None) -> tuple[int | None, Text]:
     if quote is not None:
         return (quote, _OPEN_QUOTE) if scan.closing(quote) is None else (index, _ESCAPE)
     if scan.brackets:
-        return scan.brackets[-1], _OPEN_BRACKET
+        comma = text.find("，", scan.brackets[-1], index)
+        return (scan.brackets[-1], _OPEN_BRACKET) if comma < 0 else (comma, _FULL_WIDTH_COMMA)
     if index is None:
         return None, _INDENTED
     start = text.rfind("\n", 0, index) + 1

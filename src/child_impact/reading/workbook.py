@@ -1,37 +1,40 @@
 """Strict workbooks: an .xlsx file of bounded size, read cell by cell, each with its place.
 
-openpyxl parses; this module guards its size, and refuses what does not say plainly what it says: formulas without a stored result, errors.
+openpyxl parses, a row at a time; before that `workbook_parts` has looked at what the file unfolds to. What does not say plainly what it
+says is refused: formulas without a stored result, errors, text that holds what is not seen.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from .problems import InputRefused, Place, Problem
+from .kinds import kind_of_package
+from .letters import CONTROL, RETYPE, unseen
+from .problems import InputRefused, Place, Problem, Problems
 from .text import Text
+from .workbook_parts import BOOK, SheetMarks, Unreadable, scan
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
     from openpyxl import Workbook as Book
-    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = bool | int | float | str | datetime | date | time | timedelta
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED = 50_000_000
+MAX_UNPACKED = 20_000_000
 MAX_PARTS = 1000
-MAX_ROWS = 5000
-MAX_COLUMNS = 200
+MAX_TEXT = 20_000
+"""Characters of one cell."""
+MAX_ALL_TEXT = 4_000_000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BOOK, _SHEETS = "xl/workbook.xml", "xl/worksheets/"
-_FORMULA = re.compile(rb"<(\w+:)?f[ />]")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SAVE_AS = Text("请用 Excel 或 WPS 打开，另存为 .xlsx 工作簿", "open it in a spreadsheet program and save it as an .xlsx workbook")
 _INSTALL = Text(
     "请安装：pip install 'child-impact[xlsx]'，或改用 YAML 档案", "install it with: pip install 'child-impact[xlsx]', or use a YAML dossier"
@@ -39,13 +42,14 @@ _INSTALL = Text(
 
 
 class Cell(Struct, frozen=True):
-    """A cell that holds something: its place, its value, whether it is shown as a percentage, and whether it is hidden or merged."""
+    """A cell that holds something: its place, its value, the format that it is shown in, and whether it is hidden, merged or struck out."""
 
     place: Place
     value: Value
-    is_percentage: bool = False
+    shown_as: str = "General"
     is_hidden: bool = False
     is_merged: bool = False
+    is_struck: bool = False
 
 
 class Sheet:
@@ -55,10 +59,13 @@ class Sheet:
         self.place = place
         self.name = name
         self.cells = cells
+        self._rows: dict[int, list[Cell]] = {}
+        for (row, _), cell in sorted(cells.items(), key=lambda one: one[0]):
+            self._rows.setdefault(row, []).append(cell)
 
     def rows(self) -> list[int]:
         """Return the rows that hold something, from the top."""
-        return sorted({row for row, _ in self.cells})
+        return list(self._rows)
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return a cell, or None if it is empty."""
@@ -66,7 +73,7 @@ class Sheet:
 
     def row(self, row: int) -> list[Cell]:
         """Return the cells of a row that hold something, from the left."""
-        return [cell for (at, _), cell in sorted(self.cells.items()) if at == row]
+        return self._rows.get(row, [])
 
     def place_of(self, row: int, column: int) -> Place:
         """Return the place of a cell, empty or not."""
@@ -84,43 +91,43 @@ class Workbook:
     def __init__(self, data: bytes, file: str) -> None:
         """Open a workbook. Raises `InputRefused` where the bytes are none, it is locked or too large, or openpyxl is not installed."""
         self.file = file
-        self.problems: list[Problem] = []
-        has_formulas = self._checked(data)
-        self._values = self._opened(data, values=True)
-        self._formulas = self._opened(data, values=False) if has_formulas else None
+        self.problems = Problems()
+        self._text_left = MAX_ALL_TEXT
+        self._marks = self._checked(data)
+        self._book = self._opened(data)
+        if not set(self.names()) <= self._marks.keys():
+            raise self._no_workbook()
 
     def names(self) -> list[str]:
         """Return the names of the sheets, in their order."""
-        return [sheet.title for sheet in self._values.worksheets]
+        return [sheet.title for sheet in self._book.worksheets]
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet. Cells that cannot be read are left out and are among the problems."""
-        sheet = self._values[name]
         place = Place(self.file, sheet=name)
-        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
-            what = Text(
-                f"表有 {sheet.max_row} 行 {sheet.max_column} 列，超过上限（{MAX_ROWS} 行 {MAX_COLUMNS} 列）",
-                f"the sheet has {sheet.max_row} rows and {sheet.max_column} columns, more than {MAX_ROWS} and {MAX_COLUMNS}",
-            )
-            todo = Text("请删去填写区以外的行和列（选中后“删除”，而不只是清空）", "delete the rows and columns beyond what is filled in")
-            self.problems.append(Problem(place, what, todo))
-            return Sheet(place, name, {})
-        return Sheet(place, name, {(cell.place.line or 0, cell.place.column or 0): cell for cell in self._cells(sheet, place)})
+        marks = self._marks[name]
+        for row, column in marks.without_result:
+            what = Text("单元格是公式，文件里没有存它的结果", "the cell holds a formula whose result is not stored in the file")
+            todo = Text("请用 Excel 打开并保存一次，或直接填写数值", "open and save the file in a spreadsheet program, or type the value")
+            self.problems.append(Problem(place._replace(line=row, column=column), what, todo))
+        try:
+            return Sheet(place, name, {(cell.place.line or 0, cell.place.column or 0): cell for cell in self._cells(name, marks, place)})
+        except (InputRefused, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - whatever openpyxl stumbles over, the file is no workbook that can be read
+            raise self._no_workbook() from None
 
-    def _cells(self, sheet: "Worksheet", place: Place) -> Iterator[Cell]:
-        hidden_rows = {row for row, one in sheet.row_dimensions.items() if one.hidden}
-        spans = [range(one.min or 0, (one.max or 0) + 1) for one in sheet.column_dimensions.values() if one.hidden]
-        hidden_columns = {column for span in spans for column in span}
+    def _cells(self, name: str, marks: SheetMarks, place: Place) -> Iterator[Cell]:
+        sheet: Any = self._book[name]
+        sheet.reset_dimensions()  # rows are as long as what stands in them, whatever the file says of the whole
         whole = sheet.sheet_state != "visible"
-        merged = {at for span in sheet.merged_cells.ranges for at in span.cells}
-        for row in sheet.iter_rows():
+        for row in sheet.iter_rows(min_row=1, max_row=marks.last_row) if marks.last_row else ():
             for one in row:
+                if one.value is None:
+                    continue
                 at = place._replace(line=one.row, column=one.column)
-                value = one.value
-                if isinstance(value, str):
-                    value = value.strip()
+                value = self._text(at, one.value) if isinstance(one.value, str) else one.value
                 if value is None or value == "":
-                    self._without_result(sheet.title, at)
                     continue
                 if one.data_type == "e":
                     what = Text(f"单元格是错误值“{value}”", f"the cell holds the error {value}")
@@ -129,52 +136,63 @@ class Workbook:
                 yield Cell(
                     at,
                     value if isinstance(value, Value) else str(value),
-                    is_percentage="%" in (one.number_format or ""),
-                    is_hidden=whole or one.row in hidden_rows or one.column in hidden_columns,
-                    is_merged=(one.row, one.column) in merged,
+                    shown_as=one.number_format or "General",
+                    is_hidden=whole or one.row in marks.hidden_rows or one.column in marks.hidden_columns,
+                    is_merged=(one.row, one.column) in marks.merged,
+                    is_struck=bool(one.font is not None and one.font.strike),
                 )
 
-    def _without_result(self, sheet: str, at: Place) -> None:
-        if self._formulas is None or self._formulas[sheet].cell(at.line or 1, at.column or 1).value is None:
-            return
-        what = Text("单元格是公式，文件里没有存它的结果", "the cell holds a formula whose result is not stored in the file")
-        todo = Text("请用 Excel 打开并保存一次，或直接填写数值", "open and save the file in a spreadsheet program, or type the value")
-        self.problems.append(Problem(at, what, todo))
+    def _text(self, place: Place, text: str) -> str | None:
+        """Return the text of a cell as it was typed, or None where it cannot be taken."""
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n").strip()
+        self._text_left -= len(text)
+        if self._text_left < 0:
+            what = Text("工作簿里的文字太多", "the workbook holds too much text")
+            raise self._refused(what, Text("请删去与评价无关的内容", "remove what the assessment does not need"))
+        wrong = unseen(text)
+        if len(text) > MAX_TEXT:
+            wrong = Text(
+                f"文字有 {len(text)} 字，超过上限 {MAX_TEXT}", f"the text has {len(text)} characters, more than the limit of {MAX_TEXT}"
+            )
+        elif CONTROL.search(text):
+            wrong = Text("单元格含有控制字符", "the cell holds a control character")
+        if wrong is None:
+            return text
+        self.problems.append(Problem(place, wrong, RETYPE))
+        return None
 
-    def _checked(self, data: bytes) -> bool:
-        """Refuse what is no workbook or too large before anything is unpacked. Return whether there are formulas."""
+    def _checked(self, data: bytes) -> dict[str, SheetMarks]:
+        """Refuse what is no workbook or too large before openpyxl unpacks anything. Return the marks of each sheet by its name."""
         import zipfile
+        import zlib
 
         if data.startswith(_OLE):
             if _ENCRYPTED in data:
                 what = Text("工作簿设有打开密码", "the workbook is protected with a password")
                 raise self._refused(what, Text("请取消打开密码后另存", "save it without the password"))
-            raise self._refused(Text("这是旧版 .xls 工作簿", "this is a workbook of the old .xls kind"), _SAVE_AS)
+            raise self._refused(Text("这是旧版 .xls 或 .doc 文件", "this is a file of the old .xls or .doc kind"), _SAVE_AS)
         if len(data) > MAX_BYTES:
             raise self._too_large(len(data), MAX_BYTES)
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
-                return self._checked_parts(archive)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
+                self._check_parts(archive)
+                return scan(archive, self.file)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError, ValueError, Unreadable):
             raise self._no_workbook() from None
 
-    def _checked_parts(self, archive: "ZipFile") -> bool:
+    def _check_parts(self, archive: "ZipFile") -> None:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
             raise self._too_large(unpacked, MAX_UNPACKED)
-        if _BOOK not in archive.namelist():
+        names = archive.namelist()
+        if BOOK not in names:
+            kind = kind_of_package(names)
+            raise self._no_workbook() if kind is None else self._refused(*kind)
+        if len(set(names)) < len(names):
             raise self._no_workbook()
-        has_formulas = False
-        for part in parts:
-            with archive.open(part) as unpacking:
-                content = unpacking.read(part.file_size + 1)  # no more than is declared: a part that lies about its size is refused
-            if len(content) > part.file_size:
-                raise self._no_workbook()
-            has_formulas |= part.filename.startswith(_SHEETS) and _FORMULA.search(content) is not None
-        return has_formulas
 
-    def _opened(self, data: bytes, *, values: bool) -> "Book":
+    def _opened(self, data: bytes) -> "Book":
         import warnings
 
         try:
@@ -184,7 +202,9 @@ class Workbook:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of drop-downs and pictures that it does not keep: nothing is written back
-                return openpyxl.load_workbook(BytesIO(data), data_only=values)
+                return openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - whatever openpyxl stumbles over, the file is no workbook that can be read
             raise self._no_workbook() from None
 

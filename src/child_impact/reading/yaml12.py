@@ -4,6 +4,7 @@ PyYAML scans the text; what the scalars mean is decided by `nodes.Scalar` after 
 and `012` is twelve.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ MAX_KEY = 200
 BYTES_A_NODE = 40
 """A file may hold one value for so many bytes that it may have: 50,000 of a dossier, some ten times what the fullest holds."""
 
+_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -68,12 +70,13 @@ class _Reader:
         if kind is not None:
             raise InputRefused([self._problem(None, None, *kind)])
         try:
-            return data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             what = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
             todo = Text("请另存为 UTF-8（不要用 GBK/ANSI）", "save it as UTF-8")
             raise InputRefused([self._problem(line, None, what, todo)]) from None
+        return _PAIR.sub(_one_character, text) if text.lstrip().startswith("{") else text
 
     def _document(self, events: Iterator[Any]) -> Node:
         node: Node = Scalar(Place(self.file, 1, 1), "", plain=True)
@@ -111,14 +114,18 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(place, tuple(self._entries(events, depth)))
         text = getattr(event, "value", "")
-        wrong = self._unfit(text)
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        wrong = self._unfit(text, is_plain=is_plain)
         if wrong is not None:
             self.problems.append(Problem(place, *wrong))
             text = ""
-        return Scalar(place, text, plain=isinstance(event, yaml.ScalarEvent) and not event.style)
+        return Scalar(place, text, plain=is_plain)
 
-    def _unfit(self, text: str) -> tuple[Text, Text] | None:
+    def _unfit(self, text: str, *, is_plain: bool) -> tuple[Text, Text] | None:
         """Return what is wrong with a text whatever it stands for, and what to do; None if nothing is."""
+        if len(text) > MAX_TEXT and is_plain and text[0].isdecimal():
+            what = Text(f"数字有 {len(text)} 位，过长", f"the number has {len(text)} digits, which is too long")
+            return what, Text("请核对位数和单位", "check digits and unit")
         if len(text) > MAX_TEXT:
             what = Text(
                 f"文字有 {len(text)} 字，超过上限 {MAX_TEXT}", f"the text has {len(text)} characters, more than the limit of {MAX_TEXT}"
@@ -205,5 +212,14 @@ class _Reader:
 
 
 _CONTROL_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
-_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_HIGH, _LOW, _FIRST_BEYOND = 0xD800, 0xDC00, 0x10000
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    """Return the escape of YAML for two that JSON writes for a character beyond U+FFFF."""
+    code = _FIRST_BEYOND + ((int(pair[2], 16) - _HIGH) << 10) + int(pair[3], 16) - _LOW
+    return f"{pair[1]}\\U{code:08x}"
+
+
 _SPLIT = Text("请拆分，或删去与评价无关的内容", "split it, or leave out what the assessment does not need")

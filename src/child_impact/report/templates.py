@@ -16,10 +16,10 @@ from jinja2 import nodes as syntax
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..reading import nodes
-from ..reading.problems import InputRefused, Place, Problem, TemplatesRefused
+from ..reading.problems import Place, Problem, TemplatesRefused, refusing
 from ..reading.shape import did_you_mean
 from ..reading.text import LANGUAGES, Language, Text
-from ..reading.yaml12 import read_yaml
+from ..reading.yaml12 import MAX_BYTES, read_yaml
 from ..rulebook.store import packaged
 
 PROGRAM = "program"
@@ -201,9 +201,8 @@ def _read_words(file: Path, known: Words) -> Words:
 
 def _words_tree(file: Path) -> nodes.Node:
     try:
-        return read_yaml(file.read_bytes(), WORDS)
-    except InputRefused as refused:
-        raise TemplatesRefused(refused.problems) from None
+        with refusing(TemplatesRefused, WORDS), file.open("rb") as source:
+            return read_yaml(source.read(MAX_BYTES + 1), WORDS)
     except OSError as error:
         raise TemplatesRefused([Problem(Place(WORDS), Text(f"无法读取（{error}）", f"it cannot be read ({error})"), MEND)]) from None
 

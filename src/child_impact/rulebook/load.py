@@ -14,7 +14,7 @@ from ..conditions.parse import parse_condition, parse_number
 from ..conditions.syntax import ALWAYS, Condition, DerivedRef, Expression, Holds, Type, walk
 from ..reading.nodes import Mapping as MappingNode
 from ..reading.nodes import Node, Scalar, Sequence
-from ..reading.problems import InputRefused, Place, Problem, RulesRefused
+from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused, refusing
 from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text
 from ..reading.yaml12 import read_yaml
@@ -35,12 +35,13 @@ def load_rulebook(files: Mapping[str, bytes], version: str, sha256: str) -> Rule
 
     Raises `RulesRefused` with every problem of the first part that has any: vocabulary; sources and derived facts; criteria and profiles.
     """
-    return _Loader(files).load(version, sha256)
+    with refusing(RulesRefused, "rules"):
+        return _Loader(files).load(version, sha256)
 
 
 class _Loader:
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.trees: dict[str, Node] = {}
         for name in sorted(files):
             if not name.endswith(CASES_SUFFIX):

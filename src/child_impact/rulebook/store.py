@@ -14,6 +14,9 @@ from .model import Rulebook
 
 T = TypeVar("T")
 
+MAX_FILES, MAX_BYTES = 5000, 50_000_000
+"""Of a rules directory; the one that comes with the program has some 200 files of 3 MB."""
+
 _opened: weakref.WeakValueDictionary[str, Rulebook] = weakref.WeakValueDictionary()
 
 
@@ -69,6 +72,15 @@ def rule_files(directory: Path) -> dict[str, bytes]:
                 )
             ]
         )
+    bytes_ = sum(path.stat().st_size for path in paths)
+    if len(paths) > MAX_FILES or bytes_ > MAX_BYTES:
+        what = Text(
+            f"这里有 {len(paths)} 个规则文件、{bytes_} 字节，太多了", f"there are {len(paths)} rule files of {bytes_} bytes here, too many"
+        )
+        limits = Text(
+            f"上限 {MAX_FILES} 个、{MAX_BYTES} 字节；请核对目录", f"the limit is {MAX_FILES} of {MAX_BYTES} bytes; is this the directory?"
+        )
+        raise RulesRefused([Problem(Place(str(directory)), what, limits)])
     return {path.relative_to(directory).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from ..reading.nodes import Mapping, Node
-from ..reading.problems import InputRefused, Place, Problem, RulesRefused
+from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
@@ -105,7 +105,7 @@ def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
 
 class _Builder:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.enumerations: dict[str, Enumeration] = {}
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}

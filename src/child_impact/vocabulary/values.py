@@ -47,9 +47,9 @@ def read_date(written: str) -> PartialDate | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        if year is not None and month and day:
+        if year is not None and month is not None and day is not None:
             return PartialDate.of(date(year, month, day))
-        if year is not None and month:
+        if year is not None and month is not None:
             following = date(year + month // 12, month % 12 + 1, 1)
             return PartialDate(date(year, month, 1), following - timedelta(days=1))
         return PartialDate(date(year or 0, 1, 1), date(year or 0, 12, 31))
