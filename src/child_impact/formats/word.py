@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
@@ -18,8 +19,9 @@ from markdown_it.tree import SyntaxTreeNode
 from ..reading.extras import need
 from ..reading.problems import Place, Problem, TemplatesRefused
 from ..reading.text import Text, is_chinese
-from ..report.document import Document
-from ..report.templates import MEND, Templates
+from ..report.document import Document, making
+from ..report.templates import Templates
+from ..report.words import MEND
 from .markup import FIGURE, plain, title, tree
 from .pictures import Picture, picture
 from .word_runs import FIGURE_WIDTH, Runs
@@ -45,6 +47,11 @@ LONGEST_TITLE = 255  # that an Office file can have among its properties
 def as_word(document: Document, templates: Templates) -> bytes:
     """Return a document as a .docx file. The same document and template give the same bytes."""
     docxtpl = need("docxtpl", "docx")
+    with making(f"{document.name}.docx", document.dossier):
+        return _file(document, templates, docxtpl)
+
+
+def _file(document: Document, templates: Templates, docxtpl: ModuleType) -> bytes:
     pictures = {name: picture(name, svg) for name, svg in document.figures.items()}
     name = f"{document.language}/document.docx"
     heading = title(document.text)
@@ -52,7 +59,8 @@ def as_word(document: Document, templates: Templates) -> bytes:
         template = docxtpl.DocxTemplate(templates.file(name))
         names = {"body": MARKER, "title": heading, "day": document.day.isoformat()}
         template.render(names, jinja_env=templates.word(), autoescape=True)
-    _refuse_unfit(template.docx, name)
+    if templates.is_own(name):
+        _refuse_unfit(template.docx, name)
     _Body(template.docx, document, pictures).write()
     properties = template.docx.core_properties
     properties.title, properties.language = heading[:LONGEST_TITLE], "zh-CN" if document.language == "zh" else "en-GB"
@@ -70,11 +78,13 @@ def _reading(templates: Templates, name: str) -> Iterator[None]:
     """Refuse a Word template that is none, or whose expressions cannot be filled in."""
     from docx.opc.exceptions import OpcError
 
-    try:
-        with templates.refusing(name):
+    with templates.refusing(name):
+        try:
             yield
-    except (OpcError, SyntaxError, zipfile.BadZipFile) as error:
-        raise TemplatesRefused([Problem(Place(name), _NO_WORD_FILE, MEND)]) from error
+        except (OpcError, SyntaxError, zipfile.BadZipFile) as error:
+            if not templates.is_own(name):
+                raise
+            raise TemplatesRefused([Problem(Place(name), _NO_WORD_FILE, MEND)]) from error
 
 
 def _refuse_unfit(docx: Any, name: str) -> None:
