@@ -30,7 +30,7 @@ def _page(document: Document, templates: Templates) -> str:
     body = Markup(renderer.render(stream, parser().options, {}))
     names = {
         "lang": "zh-CN" if document.language == "zh" else "en",
-        "title": title(document.text),
+        "title": title(stream),
         "classes": f"{document.code} {layout}".strip(),
         "sections": sections,
         "body": body,
