@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from child_impact.formats.html import as_html
-from child_impact.formats.markup import title
+from child_impact.formats.markup import title, tokens
 from child_impact.formats.word import as_word
 from child_impact.report.markup import Flavour, escape
 from child_impact.report.templates import Templates
@@ -109,7 +109,7 @@ def test_html_shows_it(text: str) -> None:
     assert [shown(said) for said in page.text("th")] == [one, "b"]
     assert [shown(said) for said in page.text("td")] == [one] * 6
     assert shown(page.text("p")[0]) == one == shown(page.text("p")[-1])
-    assert shown(title(markup(text))) == one
+    assert shown(title(tokens(markup(text)))) == one
     assert {attributes["href"] for attributes in page.all("a")} <= {"#content", "#x"}
     assert {tag for tag, _ in page.elements} <= KNOWN
 

@@ -11,11 +11,11 @@ from ..evaluator.proof import Gap, Missing, unique
 from ..reading.problems import Place
 from ..rulebook.model import Criterion
 from ..vocabulary.model import Vocabulary
+from ..vocabulary.paths import BLANK, entry_path, field_path, parts
 from .assess import Assessor
 from .model import Finding
 from .questions import weight
 
-_BLANK = "?"
 _DOCUMENTS = "documents"
 
 
@@ -52,7 +52,7 @@ class Needed(Struct, frozen=True):
         if _DOCUMENTS in self.lists or _DOCUMENTS in dossier.lists or _DOCUMENTS not in vocabulary.lists:
             return self
         last = (*max((one.need.weight for one in self.lists.values()), default=()), 1)
-        fields = tuple(Need(f"{_DOCUMENTS}.{name}", (), ()) for name in vocabulary.lists[_DOCUMENTS].fields)
+        fields = tuple(Need(field_path(_DOCUMENTS, name), (), ()) for name in vocabulary.lists[_DOCUMENTS].fields)
         return replace(self, lists={**self.lists, _DOCUMENTS: ListNeed(Need(_DOCUMENTS, (), last), fields, {}, more=False)})
 
 
@@ -85,7 +85,7 @@ def _with_blanks(dossier: Dossier, vocabulary: Vocabulary) -> Dossier:
 def _with_blank(listing: Listing | None, name: str) -> Listing:
     entities = listing.entities if listing is not None else ()
     place = listing.place if listing is not None else Place("")
-    return Listing(name, (*entities, Entity(_BLANK, f"{name}[{_BLANK}]", place, {})), complete=False, place=place)
+    return Listing(name, (*entities, Entity(BLANK, entry_path(name), place, {})), complete=False, place=place)
 
 
 class _Asked(Struct):
@@ -111,11 +111,10 @@ class _Waiting:
 
     def for_(self, gap: Missing) -> _Asked:
         """Return what waits for a gap to be closed."""
-        entry, bracket, name = gap.path.partition("].")
-        if bracket:
-            list_, _, index = entry.partition("[")
-            self.lists.setdefault(list_, _Asked())
-            return self.fields.setdefault(list_, {}).setdefault(index, {}).setdefault(name, _Asked())
+        at = parts(gap.path)
+        if at.entry is not None:
+            self.lists.setdefault(at.owner, _Asked())
+            return self.fields.setdefault(at.owner, {}).setdefault(at.entry, {}).setdefault(at.name, _Asked())
         of = self.facts if gap.gap is Gap.FACT else self.lists
         return of.setdefault(gap.path, _Asked())
 
@@ -127,16 +126,16 @@ class _Waiting:
 
     def _list(self, name: str, asked: _Asked, dossier: Dossier) -> ListNeed:
         by_entry = {
-            index: _by_weight(one.need(f"{name}.{field_}") for field_, one in fields.items())
+            index: _by_weight(one.need(field_path(name, field_)) for field_, one in fields.items())
             for index, fields in self.fields.get(name, {}).items()
         }
         every = {id(finding): finding for of in self.fields.get(name, {}).values() for one in of.values() for finding in one.findings}
         every |= {id(finding): finding for finding in asked.findings}
         screening = asked.screening or any(one.screening for of in self.fields.get(name, {}).values() for one in of.values())
-        of = {int(index): needs for index, needs in by_entry.items() if index != _BLANK}
+        of = {int(index): needs for index, needs in by_entry.items() if index != BLANK}
         listing = dossier.lists.get(name)
         more = listing is not None and not listing.complete
-        return ListNeed(_Asked(list(every.values()), screening).need(name), by_entry.get(_BLANK, ()), of, more)
+        return ListNeed(_Asked(list(every.values()), screening).need(name), by_entry.get(BLANK, ()), of, more)
 
 
 def _by_weight(needs: Iterable[Need]) -> tuple[Need, ...]:

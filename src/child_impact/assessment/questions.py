@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..dossier.facts import Dossier, Entity
+from ..dossier.facts import Entity
 from ..evaluator.proof import Gap, Missing
 from ..reading.text import Text
 from ..vocabulary.model import Vocabulary
+from ..vocabulary.paths import BLANK, parts
 from .model import Assessment, Finding, Force, Obligation, Verdict
 
 
@@ -38,14 +39,13 @@ class OpenQuestion(Struct):
 
 def question(gap: Missing, vocabulary: Vocabulary) -> Question:
     """Return the question that closes a gap."""
-    head, _, tail = gap.name.partition(".")
-    if gap.gap is not Gap.FACT or gap.path.startswith(f"{head}[?]"):
-        listed = vocabulary.lists[head]
+    listed = vocabulary.listed(gap.name)
+    if listed is not None and (gap.gap is not Gap.FACT or parts(gap.path).entry == BLANK):
         if gap.gap is not Gap.MORE:
-            return Question(head, listed.question, listed.answered_by, ())
+            return Question(listed.name, listed.question, listed.answered_by, ())
         text = Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
         return Question(gap.path, text, listed.answered_by, ())
-    named = vocabulary.lists[head].fields.get(tail) if head in vocabulary.lists else vocabulary.fact(gap.name)
+    named = vocabulary.field(gap.name)
     assert named is not None
     return Question(gap.path, named.question, named.answered_by, named.found_in)
 
@@ -88,7 +88,7 @@ class _Collected:
         found = self.questions.setdefault((one.text, one.answered_by, one.found_in), OpenQuestion(one.text, one.answered_by, one.found_in))
         if one.path not in found.paths:
             found.paths.append(one.path)
-            entity = entity_at(one.path, self.dossier)
+            entity = self.dossier.entity_at(one.path)
             if entity is not None:
                 found.entities.append(entity)
         return found
@@ -99,13 +99,6 @@ class _Collected:
             found = self.about(gap)
             if not found.findings or found.findings[-1] is not finding:
                 found.findings.append(finding)
-
-
-def entity_at(path: str, dossier: Dossier) -> Entity | None:
-    """Return the entity that a path such as `facilities[2].area` is about, or None where it is about no listed entity."""
-    list_, bracket, rest = path.partition("[")
-    index = rest.partition("]")[0]
-    return dossier.lists[list_].entities[int(index)] if bracket and index.isdigit() else None
 
 
 def weight(findings: Iterable[Finding], *, screening: bool) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from ..assessment.to_json import LEVELS_OF_SEVERAL, SEVERAL, as_data, as_json
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import TemplatesRefused
 from ..reading.text import Language
-from ..report.document import DOCUMENTS
+from ..report.document import DOCUMENTS, making
 from . import options
 from .exits import Exit
 from .files import IsInput, safe_name, shown_name, write_all
@@ -110,10 +110,11 @@ def _print(output: Output, made: list[tuple[str, bytes]]) -> None:
 
 def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
     for format_ in dict.fromkeys(output.formats):
-        if format_ == "json":
-            yield from _as_json(output, done, failed)
-        elif format_ == "sarif":
-            yield _as_sarif(output, done, failed)
+        with making(format_, done[0].dossier.file if len(done) == 1 else ""):
+            if format_ == "json":
+                yield from _as_json(output, done, failed)
+            elif format_ == "sarif":
+                yield _as_sarif(output, done, failed)
     formats = [format_ for format_ in dict.fromkeys(output.formats) if format_ in MARKUP_FORMATS]
     if not formats and WORKBOOK not in output.formats:
         return
@@ -127,7 +128,9 @@ def _made(output: Output, done: Sequence[Assessment], failed: list[dict[str, Any
         if WORKBOOK in output.formats:
             from ..formats.workbook import workbook
 
-            yield f"{name}.{output.lang}.{WORKBOOK}", workbook(writer.sheets())
+            with making(f"xlsx.{output.lang}", assessment.dossier.file):
+                data = workbook(writer.sheets())
+            yield f"{name}.{output.lang}.{WORKBOOK}", data
         for code in output.chosen():
             stem = name if code == MAIN else f"{name}.{code}"
             for format_, data in _in_formats(writer, code, formats):
@@ -149,7 +152,7 @@ def _in_formats(writer: "Writer", code: str, formats: list[str]) -> Iterator[tup
     if "pdf" in formats:
         from ..formats.pdf import as_pdf
 
-        yield "pdf", as_pdf(html)
+        yield "pdf", as_pdf(html, document)
     if "docx" in formats:
         from ..formats.word import as_word
 

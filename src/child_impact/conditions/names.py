@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ..vocabulary.model import Field, FieldType, Vocabulary
+from ..vocabulary.paths import field_path, parts
 from .syntax import ContextRef, DerivedRef, FactRef, Type
 
 CONTEXT_DATES = ("as_of", "decision_horizon")
 DOSSIER_PREFIX = "dossier."
+CLAIMS = "claims"
 
 _TYPES = {
     FieldType.BOOLEAN: Type.BOOLEAN,
@@ -55,13 +57,13 @@ class Names(Struct, frozen=True):
         field = self.vocabulary.lists[over].fields.get(name)
         if field is not None:
             return Meaning(FactRef(name, entity=True), _TYPES[field.type], field)
-        derived = self.derived.get(f"{over}.{name}")
+        derived = self.derived.get(field_path(over, name))
         return Meaning(DerivedRef(derived.id, entity=True), derived.type) if derived else None
 
     def _of_dossier(self, name: str) -> Meaning | None:
         if name in CONTEXT_DATES:
             return Meaning(ContextRef(name), Type.DATE)
-        if name.startswith("claims.") and not self.consistency:
+        if parts(name).owner == CLAIMS and not self.consistency:
             return None
         field = self.vocabulary.fact(name)
         if field is not None:
@@ -71,7 +73,7 @@ class Names(Struct, frozen=True):
 
     def known(self, over: str | None) -> list[str]:
         """Return the names that can be used where conditions are about `over`, for did-you-mean."""
-        paths = [path for path in self.vocabulary.paths() if self.consistency or not path.startswith("claims.")]
+        paths = [path for path in self.vocabulary.paths() if self.consistency or parts(path).owner != CLAIMS]
         of_dossier = [*paths, *CONTEXT_DATES, *(one.id for one in self.derived.values() if one.over is None)]
         if over is None:
             return of_dossier

@@ -5,8 +5,9 @@ from ..reading.problems import Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from ..vocabulary.model import FieldType
+from ..vocabulary.paths import parts
 from . import operands
-from .names import DOSSIER_PREFIX, Meaning, Names
+from .names import CLAIMS, DOSSIER_PREFIX, Meaning, Names
 from .syntax import (
     ALWAYS,
     All,
@@ -131,16 +132,16 @@ class _Parser:
     def _repeated(self, keyword: Scalar, node: Mapping, value: Node) -> Condition:
         if not self.names.consistency:
             self.refuse(keyword, Text("repeated 只能用于一致性准则", "repeated is for consistency criteria only"))
-        list_, _, name = value.text.partition(".") if isinstance(value, Scalar) else ("", "", "")
-        listed = self.names.vocabulary.lists.get(list_)
-        field = listed.fields.get(name) if listed else None
+        at = parts(value.text if isinstance(value, Scalar) else "")
+        listed = self.names.vocabulary.lists.get(at.owner) if at.entry is None else None
+        field = listed.fields.get(at.name) if listed else None
         if field is None or field.type is not FieldType.TEXT:
             self.refuse(
                 value,
                 Text("repeated 后应是列表的文字字段，如 impacts.measure", "repeated takes a text field of a list, as in impacts.measure"),
             )
             return ALWAYS
-        return self._bounded(keyword, node, Repeats(list_, name))
+        return self._bounded(keyword, node, Repeats(at.owner, at.name))
 
     def _computed(self, keyword: Scalar, node: Mapping) -> Condition:
         left = operands.number(self, node.get("value") or node) if keyword.text == "value" else operands.aggregate(self, node)
@@ -220,7 +221,7 @@ class _Parser:
 
     def name(self, node: Scalar) -> Meaning | None:
         meaning = self.names.meaning(node.text, self.over)
-        if meaning is None and node.text.removeprefix(DOSSIER_PREFIX).startswith("claims.") and not self.names.consistency:
+        if meaning is None and parts(node.text.removeprefix(DOSSIER_PREFIX)).owner == CLAIMS and not self.names.consistency:
             self.refuse(node, Text("申报意见（claims）只能用于一致性准则", "claims are for consistency criteria only"))
         elif meaning is None:
             where = Text(f"“{self.over}”的条件里" if self.over else "", f" in a condition about {self.over}" if self.over else "")

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
+from ..vocabulary.paths import BLANK, entry_path, parts
 from ..vocabulary.values import PartialDate
 
 
@@ -96,7 +97,16 @@ class Dossier(Struct, frozen=True):
         listing = self.lists.get(list_)
         if listing is not None and listing.entities:
             return listing.entities
-        return (Entity("?", f"{list_}[?]", Place(self.file), {}),)
+        return (Entity(BLANK, entry_path(list_), Place(self.file), {}),)
+
+    def entity_at(self, path: str) -> Entity | None:
+        """Return the entity that a path such as `facilities[2].area` is about, or None where it is about none that is listed."""
+        at = parts(path)
+        return self.lists[at.owner].entities[at.index] if at.index is not None else None
+
+    def of_group(self, group: str) -> list[Fact]:
+        """Return the facts of a group, in their order."""
+        return [fact for path, fact in self.facts.items() if parts(path).owner == group]
 
     def as_of(self, day: date) -> "Dossier":
         """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""

@@ -11,6 +11,7 @@ from ..reading.text import Text, fold
 from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import Field, FieldType, Vocabulary
+from ..vocabulary.paths import entry_path, field_path, parts
 from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
 from .spelling import Spelled, SpelledList, Speller, Support
 
@@ -102,9 +103,9 @@ class _Builder:
             if first != one.place:
                 what = Text(f"编号“{id_}”与{first.said().zh}重复", f"the id “{id_}” is used in {first.said().en} already")
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
-            path = f"{name}[{index}]"
+            path = entry_path(name, index)
             facts = self._section(one, self.vocabulary.lists[name].fields, path)
-            entities.append(Entity(id_, path, one.place, {fact.path.rpartition(".")[2]: fact for fact in facts}))
+            entities.append(Entity(id_, path, one.place, {parts(fact.path).name: fact for fact in facts}))
         return Listing(name, tuple(entities), spelled.complete, spelled.place)
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
@@ -120,8 +121,7 @@ class _Builder:
         facts = []
         for field_name, field in fields.items():
             if field_name in values:
-                path = f"{prefix}.{field_name}" if prefix else field_name
-                facts.append(self._fact(path, values[field_name], spelled, field))
+                facts.append(self._fact(field_path(prefix, field_name), values[field_name], spelled, field))
         return facts
 
     def _validated(self, spelled: Spelled, fields: dict[str, Field]) -> dict[str, Value]:

@@ -34,6 +34,7 @@ from ..dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.model import Derived
+from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
@@ -123,7 +124,7 @@ class Evaluator:
             day = self.context[node.name] if isinstance(node, ContextRef) else None
             if day is not None and not day.is_exact():
                 vague.append("decision_on")
-        return unique(Missing(path, _vocabulary_name(path), Gap.FACT) for path in vague)
+        return unique(Missing(path, vocabulary_name(path), Gap.FACT) for path in vague)
 
     def _compared(self, left: Valued, condition: Compare, right: Valued) -> Truth:
         if isinstance(left.value, Nothing) or isinstance(right.value, Nothing):
@@ -217,11 +218,11 @@ class Evaluator:
     def _fact(self, ref: FactRef, entity: Entity | None) -> Valued:
         if ref.entity:
             assert entity is not None
-            fact, path = entity.facts.get(ref.name), f"{entity.path}.{ref.name}"
+            fact, path = entity.facts.get(ref.name), field_path(entity.path, ref.name)
         else:
             fact, path = self.dossier.facts.get(ref.name), ref.name
         if fact is None:
-            return Valued(None, missing=(Missing(path, _vocabulary_name(path), Gap.FACT),))
+            return Valued(None, missing=(Missing(path, vocabulary_name(path), Gap.FACT),))
         return Valued(known(fact.value), fact.strength, (fact,))
 
     def _count(self, list_: str, where: Condition) -> Valued:
@@ -291,8 +292,3 @@ def _absent(condition: Condition, list_: str) -> Proof:
 
 def _is_vague(fact: Fact) -> bool:
     return isinstance(fact.value, OpenSet) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())
-
-
-def _vocabulary_name(path: str) -> str:
-    head, bracket, tail = path.partition("[")
-    return f"{head}{tail.partition(']')[2]}" if bracket else path

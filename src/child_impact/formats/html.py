@@ -7,13 +7,18 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ..report.document import Document
+from ..report.document import Document, making
 from ..report.templates import Templates, document_words
 from .markup import FIGURE, headings, parser, plain, title, tokens
 
 
 def as_html(document: Document, templates: Templates) -> str:
     """Return a document as HTML. The page around it, its style and its script are templates."""
+    with making(f"{document.name}.html", document.dossier):
+        return _page(document, templates)
+
+
+def _page(document: Document, templates: Templates) -> str:
     stream = tokens(document.text)
     layout = next((str(token.attrs.get("class", "")) for token in stream if token.type == "heading_open"), "")
     sections = []
@@ -25,7 +30,7 @@ def as_html(document: Document, templates: Templates) -> str:
     body = Markup(renderer.render(stream, parser().options, {}))
     names = {
         "lang": "zh-CN" if document.language == "zh" else "en",
-        "title": title(document.text),
+        "title": title(stream),
         "classes": f"{document.code} {layout}".strip(),
         "sections": sections,
         "body": body,

@@ -5,7 +5,6 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
 FIGURE = "figure:"
@@ -38,19 +37,13 @@ def _without_loose_links(children: list[Token], places: set[str]) -> Iterator[To
             yield token
 
 
-def tree(text: str) -> SyntaxTreeNode:
-    """Return the markup as a tree."""
-    return SyntaxTreeNode(tokens(text))
-
-
 def plain(token: Token | None) -> str:
     """Return the text of an inline token without marks."""
     return "".join(child.content for child in (token.children or []) if child.type in ("text", "code_inline")) if token else ""
 
 
-def title(text: str) -> str:
+def title(stream: list[Token]) -> str:
     """Return the title of a document: its first heading."""
-    stream = tokens(text)
     return next((plain(stream[index + 1]) for index, token in enumerate(stream) if token.type == "heading_open"), "")
 
 

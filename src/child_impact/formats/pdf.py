@@ -6,17 +6,23 @@ import warnings
 from types import ModuleType
 
 from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, asks_for, need, no_font
+from ..report.document import Document, making
 
 _MISSING = "notdef"
 _REFUSED = "Failed to load"
 
 
-def as_pdf(html: str) -> bytes:
-    """Return an HTML document as PDF. The same HTML gives the same bytes.
+def as_pdf(html: str, document: Document | None = None) -> bytes:
+    """Return an HTML document as PDF. The same HTML gives the same bytes. `document` is what errors name.
 
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
     weasyprint = _weasyprint()
+    with making(f"{document.name}.pdf" if document else "pdf", document.dossier if document else ""):
+        return _printed(html, weasyprint)
+
+
+def _printed(html: str, weasyprint: ModuleType) -> bytes:
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)

@@ -1,6 +1,7 @@
 """Figures for Word: the drawing itself, and its image for programs that cannot draw."""
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ def picture(name: str, svg: str) -> Picture:
     """Return a figure for Word. Raises `FormatUnavailable` where its characters cannot be drawn."""
     resvg = need("resvg_py", "docx")
     fonts = _FONTS.search(svg)
-    if fonts is not None and not svg.isascii() and _drawn(resvg, "儿", fonts[1]) == _drawn(resvg, "童", fonts[1]):
+    if fonts is not None and not svg.isascii() and not _draws_chinese(fonts[1]):
         raise FormatUnavailable(NO_CHINESE_FONT)
     size = _VIEW.search(svg)
     assert size is not None
@@ -34,8 +35,15 @@ def picture(name: str, svg: str) -> Picture:
     return Picture(name, svg.encode(), png, width, height)
 
 
+@cache
+def _draws_chinese(fonts: str) -> bool:
+    """Return whether Chinese is drawn in these fonts: two characters that look alike are not drawn at all."""
+    resvg = need("resvg_py", "docx")
+    return _drawn(resvg, "儿", fonts) != _drawn(resvg, "童", fonts)
+
+
 def _drawn(resvg: object, letter: str, fonts: str) -> bytes:
-    """Return a character as it is drawn; two that look alike are not drawn at all."""
+    """Return a character as it is drawn."""
     text = f'<text y="16" font-size="16" font-family="{fonts}">{letter}</text>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">{text}</svg>'
     return bytes(resvg.svg_to_bytes(svg_string=svg))  # type: ignore[attr-defined]

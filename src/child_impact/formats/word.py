@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
@@ -18,11 +19,12 @@ from markdown_it.tree import SyntaxTreeNode
 from ..reading.extras import need
 from ..reading.problems import Place, Problem, TemplatesRefused
 from ..reading.text import Text, is_chinese
-from ..report.document import Document
-from ..report.templates import MEND, Templates
-from .markup import FIGURE, plain, title, tree
+from ..report.document import Document, making
+from ..report.templates import Templates
+from ..report.words import MEND
+from .markup import FIGURE, plain, title, tokens
 from .pictures import Picture, picture
-from .word_runs import FIGURE_WIDTH, Runs
+from .word_runs import FIGURE_WIDTH, PARAGRAPH_STYLE, Runs
 
 MARKER = "child-impact-body"
 PADDING = 3.5  # mm
@@ -31,6 +33,7 @@ LATIN_WIDTH = 1.85
 COMFORTABLE = 21.0
 WHOLE_HEAD, WHOLE_CELL = 4, 3  # characters
 RIGHT = 2  # as Word counts alignments
+TABLE_STYLE = 3  # as Word counts kinds of styles
 AFTER_TABLE = 76200  # 6 pt as Word counts lengths
 _WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+")
 STYLES = {"addressee": "Addressee", "signature": "Signature Line", "record": "Record"}
@@ -45,15 +48,22 @@ LONGEST_TITLE = 255  # that an Office file can have among its properties
 def as_word(document: Document, templates: Templates) -> bytes:
     """Return a document as a .docx file. The same document and template give the same bytes."""
     docxtpl = need("docxtpl", "docx")
+    with making(f"{document.name}.docx", document.dossier):
+        return _file(document, templates, docxtpl)
+
+
+def _file(document: Document, templates: Templates, docxtpl: ModuleType) -> bytes:
     pictures = {name: picture(name, svg) for name, svg in document.figures.items()}
     name = f"{document.language}/document.docx"
-    heading = title(document.text)
+    stream = tokens(document.text)
+    heading = title(stream)
     with _reading(templates, name):
         template = docxtpl.DocxTemplate(templates.file(name))
         names = {"body": MARKER, "title": heading, "day": document.day.isoformat()}
         template.render(names, jinja_env=templates.word(), autoescape=True)
-    _refuse_unfit(template.docx, name)
-    _Body(template.docx, document, pictures).write()
+    if templates.is_own(name):
+        _refuse_unfit(template.docx, name)
+    _Body(template.docx, pictures).write(SyntaxTreeNode(stream))
     properties = template.docx.core_properties
     properties.title, properties.language = heading[:LONGEST_TITLE], "zh-CN" if document.language == "zh" else "en-GB"
     properties.author = properties.last_modified_by = "child-impact"
@@ -70,16 +80,18 @@ def _reading(templates: Templates, name: str) -> Iterator[None]:
     """Refuse a Word template that is none, or whose expressions cannot be filled in."""
     from docx.opc.exceptions import OpcError
 
-    try:
-        with templates.refusing(name):
+    with templates.refusing(name):
+        try:
             yield
-    except (OpcError, SyntaxError, zipfile.BadZipFile) as error:
-        raise TemplatesRefused([Problem(Place(name), _NO_WORD_FILE, MEND)]) from error
+        except (OpcError, SyntaxError, zipfile.BadZipFile) as error:
+            if not templates.is_own(name):
+                raise
+            raise TemplatesRefused([Problem(Place(name), _NO_WORD_FILE, MEND)]) from error
 
 
 def _refuse_unfit(docx: Any, name: str) -> None:
     """Refuse a Word template without a place for the document, or without what its parts are to look like."""
-    known = {style.name: style for style in docx.styles}
+    known = {style.name: style for style in docx.styles if style.type == (TABLE_STYLE if style.name == TABLE else PARAGRAPH_STYLE)}
     missing = [style for style in dict.fromkeys(USED) if style not in known]
     problems = []
     if not any(MARKER in paragraph.text for paragraph in docx.paragraphs):
@@ -111,18 +123,16 @@ _COPY_STYLES = Text(
 class _Body:
     """Writes the blocks of a document before the paragraph that marks their place."""
 
-    def __init__(self, docx: Any, document: Document, pictures: dict[str, Picture]) -> None:
+    def __init__(self, docx: Any, pictures: dict[str, Picture]) -> None:
         self.docx = docx
-        self.document = document
         self.pictures = pictures
         self.marker = next(paragraph for paragraph in docx.paragraphs if MARKER in paragraph.text)
         self.runs = Runs(docx)
         self.wide = False
         self.after_table = False
 
-    def write(self) -> None:
+    def write(self, root: SyntaxTreeNode) -> None:
         """Write all blocks, and take the marker away."""
-        root = tree(self.document.text)
         first = root.children[0] if root.children else None
         self.wide = first is not None and "wide" in _classes(first)
         if self.wide:
@@ -162,14 +172,14 @@ class _Body:
             self._table(node)
         elif node.type in ("code_block", "fence"):
             for line in node.content.splitlines():
-                self.marker.insert_paragraph_before(line, style="Body Text")
+                self._before(line, "Body Text")
 
     def _text_or_figure(self, node: SyntaxTreeNode) -> None:
         inline = node.children[0]
         image = inline.children[0] if len(inline.children) == 1 and inline.children[0].type == "image" else None
         drawn = self.pictures.get(str(image.attrs["src"]).removeprefix(FIGURE)) if image is not None else None
         if image is not None and drawn is not None:
-            place = self.marker.insert_paragraph_before("", style="Table Text")
+            place = self._before("", "Table Text")
             self.runs.figure(place, drawn, image.content, min(FIGURE_WIDTH, self._text_width()))
             return
         marked = _classes(node)
@@ -178,11 +188,17 @@ class _Body:
         self._paragraph(style, inline)
 
     def _paragraph(self, style: str, inline: SyntaxTreeNode) -> Any:
-        paragraph = self.marker.insert_paragraph_before("", style=style)
+        paragraph = self._before("", style)
         if self.after_table and not style.startswith("Heading"):
             paragraph.paragraph_format.space_before = AFTER_TABLE
         self.after_table = False
         self.runs.write(paragraph, inline)
+        return paragraph
+
+    def _before(self, text: str, style: str) -> Any:
+        """Return a new paragraph before the marker."""
+        paragraph = self.marker.insert_paragraph_before(text)
+        self.runs.dress(paragraph, style)
         return paragraph
 
     def _list(self, node: SyntaxTreeNode, depth: int) -> None:
@@ -208,7 +224,7 @@ class _Body:
         for line, row in enumerate(rows):
             for column, cell in enumerate(row.children):
                 paragraph = cells[line * columns + column].paragraphs[0]
-                paragraph.style = self.runs.style("Table Head" if line == 0 else "Table Text")
+                self.runs.dress(paragraph, "Table Head" if line == 0 else "Table Text")
                 paragraph.alignment = RIGHT if "right" in str(cell.attrs.get("style", "")) else None
                 for inline in cell.children:
                     self.runs.write(paragraph, inline)

@@ -14,6 +14,7 @@ SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 FIGURE_WIDTH = 150  # mm
 LONGEST_BOOKMARK = 40
+PARAGRAPH_STYLE = 1  # as Word counts kinds of styles
 _SIMPLE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
@@ -32,10 +33,13 @@ class Runs:
         used = [int(one.get(qn("w:id"), 0)) for one in docx.element.iter(qn("w:bookmarkStart"))]
         self.first_bookmark = max(used, default=0) + 1
         self.styles = {style.name: style for style in docx.styles}
+        self.ids: dict[str, str | None] = {}
 
-    def style(self, name: str) -> Any:
-        """Return a style; python-docx searches them all each time."""
-        return self.styles[name]
+    def dress(self, paragraph: Any, name: str) -> None:
+        """Give a paragraph a style; python-docx searches them all each time, which takes most of the time of a long document."""
+        if name not in self.ids:
+            self.ids[name] = self.docx.part.get_style_id(self.styles[name], PARAGRAPH_STYLE)
+        paragraph._p.style = self.ids[name]
 
     def write(self, paragraph: Any, node: SyntaxTreeNode, *, bold: bool = False, link: str | None = None) -> None:
         """Write inline text into a paragraph."""
@@ -102,7 +106,7 @@ class Runs:
 
     def numbering(self, *, ordered: bool) -> str:
         """Return a new numbering like that of the list style, which begins at 1."""
-        style = self.style("List Number" if ordered else "List Bullet")
+        style = self.styles["List Number" if ordered else "List Bullet"]
         used = style.element.pPr.numPr.numId.val
         root = self.docx.part.numbering_part.element
         if not ordered:

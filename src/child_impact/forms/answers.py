@@ -11,6 +11,7 @@ from ..reading.nodes import Node, Scalar
 from ..reading.problems import Place
 from ..reading.text import fold
 from ..vocabulary.model import Vocabulary
+from ..vocabulary.paths import field_path
 
 
 class Backing(Struct, frozen=True):
@@ -82,8 +83,7 @@ def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
     speller.read(root)
     facts: dict[str, Answer] = {}
     for group, section in speller.sections.items():
-        prefix = f"{group}." if group else ""
-        facts |= {f"{prefix}{name}": one for name, one in _answers(section, dossier.facts, prefix).items()}
+        facts |= {field_path(group, name): one for name, one in _answers(section, dossier.facts, group).items()}
     lists = {}
     for name, listing in dossier.lists.items():
         spelled = speller.lists[name].entities
@@ -95,10 +95,10 @@ def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
     return Answers(dossier, facts, lists)
 
 
-def _answers(section: Spelled, facts: Mapping[str, Fact], prefix: str) -> dict[str, Answer]:
+def _answers(section: Spelled, facts: Mapping[str, Fact], group: str) -> dict[str, Answer]:
     answers = {}
     for name, place in section.keys.items():
-        fact = facts.get(f"{prefix}{name}")
+        fact = facts.get(field_path(group, name))
         if name in section.values or name in section.none:
             assert fact is not None
             backing = _backing(section.support.get(name, Support()))

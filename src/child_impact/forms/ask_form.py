@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ..assessment.needed import ListNeed, Need, Needed
 from ..assessment.questions import OpenQuestion, weight
 from ..vocabulary.model import Vocabulary
+from ..vocabulary.paths import parts, vocabulary_name
 from .answers import Answer, Answers, Entry, Listed
 from .guide import NAMES
 
@@ -35,20 +36,19 @@ class _AskForm:
 
     def add(self, path: str, asked: OpenQuestion) -> None:
         """Add one question about one place."""
-        head, bracket, tail = path.partition("[")
-        index, _, name = tail.partition("].")
+        at, listed = parts(path), self.vocabulary.listed(path)
         criteria = tuple({finding.criterion.id: finding.criterion for finding in asked.findings}.values())
         need = Need(path, criteria, weight(asked.findings, screening=asked.screening), asked.screening)
-        if head not in self.vocabulary.lists:
+        if listed is None:
             self.facts.append(need)
             return
-        self.lists.setdefault(head, replace(need, name=head))
-        if bracket and index.isdigit():
-            self.of.setdefault(head, {}).setdefault(int(index), []).append(replace(need, name=f"{head}.{name}"))
+        self.lists.setdefault(listed.name, replace(need, name=listed.name))
+        if at.index is not None:
+            self.of.setdefault(listed.name, {}).setdefault(at.index, []).append(replace(need, name=vocabulary_name(path)))
 
     def answers(self) -> Answers:
         """Return the header and, of each list that is asked about, its entries with no more than their names."""
-        header = {path: answer for path, answer in self.whole.facts.items() if "." not in path and self._identifies(path)}
+        header = {path: answer for path, answer in self.whole.facts.items() if self._identifies(path)}
         lists = {name: _named_only(self.whole.lists[name]) for name in self.lists if name in self.whole.lists}
         return replace(self.whole, facts=header, lists=lists)
 
@@ -64,7 +64,7 @@ class _AskForm:
 
     def _identifies(self, path: str) -> bool:
         field = self.vocabulary.fact(path)
-        return field is not None and field.required
+        return field is not None and not field.group and field.required
 
 
 def _named_only(listed: Listed) -> Listed:

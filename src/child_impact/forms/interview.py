@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ..assessment.assess import Assessor
 from ..assessment.model import Assessment
 from ..assessment.outcome import can_change
-from ..assessment.questions import OpenQuestion, entity_at, open_questions
+from ..assessment.questions import OpenQuestion, open_questions
 from ..dossier.facts import Entity
 from ..dossier.words import NO, NONE, YES
 from ..reading.problems import DossierRefused, Problem
@@ -86,20 +86,19 @@ class Interview:
         return self.assessor.assess(self.answers.dossier, *self._days)
 
     def _step(self, path: str, asked: OpenQuestion) -> Step:
-        head, bracket, tail = path.partition("[")
-        if head not in self.vocabulary.lists:
+        listed = self.vocabulary.listed(path)
+        if listed is None:
             return Step(path, asked, self.vocabulary.fact(path), None)
-        listed = self.vocabulary.lists[head]
-        entity = entity_at(path, self.answers.dossier)
-        if bracket and entity is not None:
-            return Step(path, asked, listed.fields[tail.partition("].")[2]], listed, entity)
-        return Step(path, asked, None, listed, more=head in self.answers.lists)
+        entity = self.answers.dossier.entity_at(path)
+        if entity is not None:
+            return Step(path, asked, self.vocabulary.field(path), listed, entity)
+        return Step(path, asked, None, listed, more=listed.name in self.answers.lists)
 
     def _field(self, step: Step, field: Field, said: str) -> Answers:
         written = self._written(field, said)
         if step.listed is None or step.entity is None:
-            group = field.path.rpartition(".")[0]
-            answer = self._read(f"{group}: {{{field.name}: {written}}}" if group else f"{field.name}: {written}").facts[field.path]
+            line = f"{field.name}: {written}"
+            answer = self._read(f"{field.group}: {{{line}}}" if field.group else line).facts[field.path]
             return replace(self.answers, facts={**self.answers.facts, field.path: answer})
         listed = self.answers.lists[step.listed.name]
         read = self._read(f"{step.listed.name}: [{{id: x, {field.name}: {written}}}]").lists[step.listed.name]

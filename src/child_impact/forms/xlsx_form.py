@@ -14,6 +14,7 @@ from ..reading.extras import need
 from ..reading.problems import column_letters
 from ..reading.text import Language, Text, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from ..vocabulary.paths import parts
 from .answers import Answer, Answers, Backing, Entry, Listed
 from .guide import DONE, NAMES, NO, NONE, NOT_STATED, PLANNED, YES, Guide
 from .instructions import MERGE, WORKBOOK
@@ -225,8 +226,8 @@ class _Writer:
 
     def _columns(self, entities: EntityList, listed: Listed | None, need: ListNeed | None) -> list[tuple[str, str]]:
         """Return the columns of a list: fields with `value` or a part of what supports it; the entry's own have no field."""
-        asked = [one.name.rpartition(".")[2] for one in need.fields] if need is not None else []
-        asked += [one.name.rpartition(".")[2] for needs in (need.of.values() if need is not None else ()) for one in needs]
+        asked = [parts(one.name).name for one in need.fields] if need is not None else []
+        asked += [parts(one.name).name for needs in (need.of.values() if need is not None else ()) for one in needs]
         entries = listed.entries if listed is not None else ()
         answered = [name for name in entities.fields if any(name in entry.answers for entry in entries)]
         every = list(entities.fields) if entities.name == "documents" else []
@@ -241,7 +242,7 @@ class _Writer:
 
     def _heads(self, sheet: Any, entities: EntityList, columns: list[tuple[str, str]], need: ListNeed | None) -> None:
         guide = self.guide
-        needs = {one.name.rpartition(".")[2]: one for one in (need.fields if need is not None else ())}
+        needs = {parts(one.name).name: one for one in (need.fields if need is not None else ())}
         for column, (name, part) in enumerate(columns):
             field = entities.fields.get(name)
             support = {"id": words.ID, **words.SUPPORT}.get(part)

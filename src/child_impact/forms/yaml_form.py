@@ -9,6 +9,7 @@ from ..dossier import form_words as words
 from ..dossier.facts import Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from ..vocabulary.paths import parts
 from .answers import Answer, Answers, Backing, Entry
 from .guide import DONE, NAMES, NO, PLANNED, YES, Guide
 from .instructions import MERGE, YAML
@@ -41,7 +42,7 @@ class YamlForm:
             return self.new(answers, needed)
         groups: dict[str, list[Need]] = {}
         for need in needed.facts:
-            groups.setdefault(need.name.rpartition(".")[0], []).append(need)
+            groups.setdefault(parts(need.name).owner, []).append(need)
         sections: list[tuple[tuple[int, ...], str, list[Need] | ListNeed]] = [
             (min(need.weight for need in needs) if name else (), name, needs) for name, needs in groups.items()
         ]
@@ -58,7 +59,7 @@ class YamlForm:
         node = target.section(name)
         lines = []
         for need in needs:
-            field = group.fields[need.name.rpartition(".")[2]]
+            field = group.fields[parts(need.name).name]
             if node is None or target.field(node, field) is None:
                 lines += self._question(field, need)
         if not lines:
@@ -85,7 +86,7 @@ class YamlForm:
         for index, entry in enumerate(target.entries(node)):
             lines = []
             for one in need.of.get(index, ()):
-                field = entities.fields[one.name.rpartition(".")[2]]
+                field = entities.fields[parts(one.name).name]
                 if target.field(entry, field) is None:
                     lines += self._question(field, one)
             if lines:
@@ -118,7 +119,7 @@ class YamlForm:
         mark = guide.say("除所列之外再没有了，写“是”", "yes if there is nothing besides what is listed")
         identifier = guide.say("代号，本列表内不重复", "a short name, unique in the list")
         entry = [f"- {guide.of(words.ID)}:   # {identifier}"]
-        asked = {one.name.rpartition(".")[2]: one for one in need.fields}
+        asked = {parts(one.name).name: one for one in need.fields}
         entry += [f"  {guide.key(entities.fields[name])}:" for name in NAMES if name in entities.fields and name not in asked]
         for name, one in asked.items():
             field = entities.fields[name]
@@ -144,8 +145,7 @@ class YamlForm:
         """Return the lines of all that a dossier says."""
         lines: list[str] = []
         for group in self.vocabulary.groups.values():
-            prefix = f"{group.name}." if group.name else ""
-            given = {name: answers.facts[path] for name in group.fields if (path := f"{prefix}{name}") in answers.facts}
+            given = {name: answers.facts[field.path] for name, field in group.fields.items() if field.path in answers.facts}
             pairs = [f"{self.guide.key(group.fields[name])}: {self.value(one, group.fields[name])}" for name, one in given.items()]
             if pairs and group.name:
                 lines += [f"{self.guide.of(group.key)}:", *(f"  {pair}" for pair in pairs)]

@@ -70,7 +70,7 @@ class Background:
     def _size(self) -> str:
         facts = self.assessment.dossier.facts
         parts = [self._labelled(facts["works.nature"])[1]] if "works.nature" in facts else []
-        for fact in [fact for path, fact in facts.items() if path.startswith("scale.")][:MAX_SIZES]:
+        for fact in self.assessment.dossier.of_group("scale")[:MAX_SIZES]:
             label, value = self._labelled(fact)
             parts.append(f"{label}{value}" if self.zh else f"{inline(label)} {value}")
         commitments = self.assessment.dossier.lists.get("commitments")
@@ -155,8 +155,7 @@ class Background:
 
     def group_rows(self, group: str) -> list[Row]:
         """Return the stated facts of a group, each with its line."""
-        facts = [fact for path, fact in self.assessment.dossier.facts.items() if path.startswith(f"{group}.")]
-        return [self._with_notes(fact) for fact in facts]
+        return [self._with_notes(fact) for fact in self.assessment.dossier.of_group(group)]
 
     def children(self) -> Table:
         """Return which children are affected: who, how many, and what is not stated about them."""
@@ -164,7 +163,7 @@ class Background:
         first = ("children.ages", "children.number", "children.groups")
         rows = [self._with_notes(facts[path]) if path in facts else Row(self._label(path), self._unstated()) for path in first]
         rows += self._pupils()
-        rows += [self._with_notes(fact) for path, fact in facts.items() if path.startswith("children.") and path not in first]
+        rows += [self._with_notes(fact) for fact in self.assessment.dossier.of_group("children") if fact.path not in first]
         return _shared(rows)
 
     def _pupils(self) -> list[Row]:

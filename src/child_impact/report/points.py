@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from ..assessment.force import Standing
 from ..assessment.model import Finding, Force, Obligation, Outcome, Reason, Verdict
 from ..assessment.outcome import decide
-from ..assessment.questions import OpenQuestion, Question, entity_at, open_questions, question, to_ask
+from ..assessment.questions import OpenQuestion, Question, open_questions, question, to_ask
 from ..conditions.syntax import Compare, Const, walk
 from ..dossier.facts import Entity, Fact, Strength
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion, CriterionKind
+from ..vocabulary.paths import parts
 from ..vocabulary.values import PartialDate
 from .record import RecordWords
 from .rows import Asked, Carried, Cited, Credit, Domain, Gap, OpenPoint, Prospect, Row, Selection, Unchecked
@@ -65,7 +66,7 @@ class Points:
             return None
         gaps = [gap for finding in group for gap in finding.missing]
         names = {gap.name for gap in gaps}
-        about_entities = all(gap.gap is GapKind.FACT and entity_at(gap.path, self.assessment.dossier) for gap in gaps)
+        about_entities = all(gap.gap is GapKind.FACT and self.assessment.dossier.entity_at(gap.path) for gap in gaps)
         if group[0].verdict is not Verdict.NOT_STATED or group[0].criterion.over is not None or len(names) != 1 or not about_entities:
             return None
         return names.pop()
@@ -163,12 +164,12 @@ class Points:
         """Return the facts whose places a point names: those against the demand, or the listed things of which too little is said."""
         if group[0].verdict is Verdict.NOT_MET:
             return _against(facts, group[0].criterion)
-        entities = [entity_at(finding.entity.path, self.assessment.dossier) for finding in group if finding.entity]
+        entities = [self.assessment.dossier.entity_at(finding.entity.path) for finding in group if finding.entity]
         return tuple(Fact(one.path, None, one.place) for one in entities if one is not None) or _of_dossier(facts)
 
     def _called(self, group: list[Finding]) -> list[str]:
         """Return what the things are called that a demand is about; those that go by their id alone are left out."""
-        entities = [entity_at(finding.entity.path, self.assessment.dossier) for finding in group if finding.entity]
+        entities = [self.assessment.dossier.entity_at(finding.entity.path) for finding in group if finding.entity]
         return list(dict.fromkeys(self.wording.entity(one) for one in entities if one is not None and self.wording.is_called(one)))
 
     def _due(self, finding: Finding) -> str:
@@ -191,8 +192,8 @@ class Points:
     def _joint_gap(self, number: int, group: list[Finding]) -> Gap:
         """Return the one point that several demands come to: the same field of the same list is not stated."""
         first, wording = group[0], self.wording
-        list_, _, name = first.missing[0].name.partition(".")
-        field = self.assessment.rulebook.vocabulary.lists[list_].fields[name]
+        field = wording.vocabulary.field(first.missing[0].name)
+        assert field is not None
         label = wording.of(field.label)
         titles = wording.series((inline(wording.of(finding.criterion.title)) for finding in group), MAX_WAITING)
         count = len({gap.path for finding in group for gap in finding.missing})
@@ -220,9 +221,11 @@ class Points:
 
     def _contrary(self, facts: tuple[Fact, ...], criterion: Criterion) -> str:
         """Return the facts against a demand; of a long list that lacks something, only its length."""
-        if facts and not _against(facts, criterion):
-            return self._listed(facts[0].path.partition("[")[0])
-        return self._facts(facts, criterion)
+        shown = _against(facts, criterion)
+        if len(shown) == len(facts):
+            return self._facts(facts, criterion)
+        lists = dict.fromkeys(at.owner for fact in facts if (at := parts(fact.path)).entry is not None)
+        return self.wording.series([*([self._facts(shown, criterion)] if shown else ()), *map(self._listed, lists)])
 
     def _unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
         """Return what is stated of a demand and what is lacking; nothing where the dossier says nothing of it."""
@@ -246,12 +249,12 @@ class Points:
         """Return, by the label of a field, the listed things for which it is not stated, or not stated in full."""
         lacking: dict[str, list[Entity]] = {}
         for gap in gaps:
-            entity = entity_at(gap.path, self.assessment.dossier)
-            if gap.gap is GapKind.FACT and entity is not None:
-                list_, _, name = gap.name.partition(".")
-                label = self.wording.of(self.assessment.rulebook.vocabulary.lists[list_].fields[name].label)
+            entity = self.assessment.dossier.entity_at(gap.path)
+            field = self.wording.vocabulary.field(gap.name)
+            if gap.gap is GapKind.FACT and entity is not None and field is not None:
+                label = self.wording.of(field.label)
                 whole = f"{label}是否列全" if self.zh else f"whether “{label}” is complete"
-                lacking.setdefault(whole if name in entity.facts else label, []).append(entity)
+                lacking.setdefault(whole if field.name in entity.facts else label, []).append(entity)
         return lacking
 
     def _each_lacking(self, lacking: dict[str, list[Entity]]) -> str:
@@ -291,7 +294,7 @@ class Points:
 
     def _asked_text(self, asked: Question) -> str:
         """Return a question, after the name of the listed thing that it is about."""
-        entity = entity_at(asked.path, self.assessment.dossier)
+        entity = self.assessment.dossier.entity_at(asked.path)
         text = self.wording.of(asked.text)
         if entity is None or not self.wording.is_called(entity):
             return text
@@ -445,12 +448,12 @@ def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
 
 def _against(facts: tuple[Fact, ...], criterion: Criterion) -> tuple[Fact, ...]:
     """Return the facts against a demand that are worth showing: those of one long list are not."""
-    lists = {fact.path.partition("[")[0] for fact in facts if "[" in fact.path}
-    return () if len(facts) > MAX_CONTRARY and len(lists) == 1 and criterion.over is None else facts
+    lists = {parts(fact.path).owner for fact in facts if parts(fact.path).entry is not None}
+    return _of_dossier(facts) if len(facts) > MAX_CONTRARY and len(lists) == 1 and criterion.over is None else facts
 
 
 def _of_dossier(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in facts if "[" not in fact.path)
+    return tuple(fact for fact in facts if parts(fact.path).entry is None)
 
 
 def _applies(finding: Finding) -> bool:

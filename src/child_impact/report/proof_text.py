@@ -134,8 +134,8 @@ class ProofText:
         if not expression.entity:
             return self.wording.vocabulary.fact(expression.name)
         places = [gap.name for gap in proof.missing] + [fact.path for fact in proof.facts] if proof else []
-        for list_, listed in self.wording.vocabulary.lists.items():
-            if any(place.startswith(list_) for place in places) and expression.name in listed.fields:
+        for listed in self.wording.vocabulary.lists.values():
+            if expression.name in listed.fields and any(self.wording.vocabulary.listed(place) is listed for place in places):
                 return listed.fields[expression.name]
         return next(
             (listed.fields[expression.name] for listed in self.wording.vocabulary.lists.values() if expression.name in listed.fields), None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ..assessment.model import Verdict
+from ..vocabulary.paths import parts
 from .points import Points
 from .wording import Wording
 
@@ -63,7 +64,7 @@ def _facts(wording: Wording) -> Iterator[str]:
     for path in FACTS:
         fact = wording.assessment.dossier.facts.get(path)
         if fact is not None and isinstance(fact.value, Decimal) and fact.value > 1:
-            yield wording.code("child_fact", path.partition(".")[2]).replace("{number}", wording.number(fact.value, None))
+            yield wording.code("child_fact", parts(path).name).replace("{number}", wording.number(fact.value, None))
 
 
 def _things(wording: Wording) -> Iterator[str]:

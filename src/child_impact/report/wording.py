@@ -7,10 +7,11 @@ from typing import Any
 
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
-from ..assessment.questions import OpenQuestion, entity_at
+from ..assessment.questions import OpenQuestion
 from ..dossier.facts import Entity, Fact, OpenSet, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
+from ..vocabulary.paths import parts
 from ..vocabulary.values import PartialDate
 from .rows import Cited, Spot
 
@@ -97,10 +98,7 @@ class Wording:
 
     def field(self, fact: Fact) -> Field | None:
         """Return the vocabulary's field of a fact."""
-        head, bracket, tail = fact.path.partition("[")
-        if bracket:
-            return self.vocabulary.lists[head].fields[tail.partition("].")[2]]
-        return self.vocabulary.fact(fact.path)
+        return self.vocabulary.field(fact.path)
 
     def fact(self, fact: Fact) -> str:
         """Return a fact as “label: value”."""
@@ -263,7 +261,7 @@ class Wording:
         """Return facts in a row; those of listed things after what each is called, and what only names a thing not twice."""
         heads: dict[str, dict[str, list[str]]] = {}
         for fact in facts:
-            entity = entity_at(fact.path, self.assessment.dossier)
+            entity = self.assessment.dossier.entity_at(fact.path)
             if entity is None:
                 heads.setdefault(self.fact(fact), {})
                 continue
@@ -272,7 +270,7 @@ class Wording:
             called, value = self.is_called(entity), self.value(fact.value, self.field(fact))
             if called is not None and called.path == fact.path:
                 continue
-            if fact.path.rpartition(".")[2] not in NAMING:
+            if parts(fact.path).name not in NAMING:
                 of.setdefault(self._measured(fact, entity) or self._label_of(fact), []).append(value)
             elif head.casefold() not in value.casefold() and value.casefold() not in head.casefold():
                 of.setdefault("", []).append(value)
@@ -282,7 +280,7 @@ class Wording:
     def _measured(self, fact: Fact, entity: Entity) -> str:
         """Return what the target of a task measures, with the unit; nothing for other facts."""
         metric = entity.facts.get("metric")
-        if metric is None or fact.path.rpartition(".")[2] != "value":
+        if metric is None or parts(fact.path).name != "value":
             return ""
         return self.value(metric.value, self.field(metric))
 

@@ -25,6 +25,7 @@ from ..conditions.syntax import (
     children,
 )
 from ..reading.text import Text
+from ..vocabulary.paths import field_path
 from .model import Criterion, Rulebook
 
 FORMAT = "child-impact/coverage/1"
@@ -86,7 +87,7 @@ def guards(rulebook: Rulebook) -> dict[str, int | float]:
     readers = Counter(fact for facts in reads.values() for fact in facts)
     lists = rulebook.vocabulary.lists.values()
     scalars = rulebook.vocabulary.paths()
-    every = [*scalars, *(f"{one.name}.{field}" for one in lists for field in one.fields)]
+    every = [*scalars, *(field_path(one.name, field) for one in lists for field in one.fields)]
     return {
         "criteria": len(criteria),
         "ticks": sum(is_tick(one, required, rulebook) for one in criteria),
@@ -190,7 +191,7 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
     """Return the facts that a condition reads, through derived facts too; those of entities as `list.field`."""
     match node:
         case FactRef(name, entity):
-            return {f"{over}.{name}" if entity else name}
+            return {field_path(over, name) if entity and over is not None else name}
         case Holds(id_) | DerivedRef(id_):
             derived = rulebook.derived[id_]
             body = derived.condition if derived.condition is not None else derived.value
@@ -199,9 +200,9 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
         case Some(list_, where) | Every(list_, where) | Count(list_, where):
             return facts_read(where, list_, rulebook)
         case Repeats(list_, field):
-            return {f"{list_}.{field}"}
+            return {field_path(list_, field)}
         case Sum(list_, field, where):
-            return facts_read(where, list_, rulebook) | {f"{list_}.{field}"}
+            return facts_read(where, list_, rulebook) | {field_path(list_, field)}
         case _:
             return set().union(*(facts_read(child, over, rulebook) for child in children(node)))
 

@@ -12,6 +12,7 @@ from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefu
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .paths import field_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class _Builder:
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
-        path = f"{group}.{name}" if group else name
+        path = field_path(group, name)
         label = field.label or Text(field.key, name.replace("_", " "))
         bounds: dict[str, Any] = {"minimum": _decimal(field.minimum), "maximum": _decimal(field.maximum)}
         return Field(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..reading.text import Text, fold
+from .paths import parts
 
 
 class FieldType(StrEnum):
@@ -63,7 +64,12 @@ class Field(Struct, frozen=True):
     @property
     def name(self) -> str:
         """Return the last part of the path: the field's name in its group or entity."""
-        return self.path.rpartition(".")[2]
+        return parts(self.path).name
+
+    @property
+    def group(self) -> str:
+        """Return the name of the group that the field stands in: empty for the header, and for the fields of a list."""
+        return parts(self.path).owner
 
 
 class Register(Struct, frozen=True):
@@ -136,9 +142,20 @@ class Vocabulary(Struct, frozen=True):
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""
-        group, _, name = path.rpartition(".")
-        found = self.groups.get(group)
-        return found.fields.get(name) if found else None
+        at = parts(path)
+        found = self.groups.get(at.owner) if at.entry is None else None
+        return found.fields.get(at.name) if found else None
+
+    def field(self, path: str) -> Field | None:
+        """Return the field at `path`, of the dossier itself or of an entry of a list; None where that is no field."""
+        at = parts(path)
+        listed = self.lists.get(at.owner)
+        return listed.fields.get(at.name) if listed else self.fact(path)
+
+    def listed(self, path: str) -> EntityList | None:
+        """Return the list that `path` names or leads into, or None where it is about no list."""
+        at = parts(path)
+        return self.lists.get(at.owner or at.name)
 
     def paths(self) -> list[str]:
         """Return the paths of all facts of the dossier itself."""
