@@ -87,7 +87,8 @@ def _cause(text: str, index: int | None) -> tuple[int | None, Text]:
     if quote is not None:
         return (quote, _OPEN_QUOTE) if scan.closing(quote) is None else (index, _ESCAPE)
     if scan.brackets:
-        comma = text.find("，", scan.brackets[-1], index)
+        stopped = len(text) if index is None else index
+        comma = text.find("，", max(scan.brackets[-1], text.rfind("\n", 0, stopped)), stopped)
         return (scan.brackets[-1], _OPEN_BRACKET) if comma < 0 else (comma, _FULL_WIDTH_COMMA)
     if index is None:
         return None, _INDENTED
