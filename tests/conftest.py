@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from child_impact.cli.main import main
 from child_impact.dossier.facts import Dossier
@@ -17,6 +18,9 @@ from child_impact.dossier.read import read_dossier
 from child_impact.rulebook.model import Rulebook
 from child_impact.rulebook.store import open_rulebook
 from child_impact.vocabulary.model import Vocabulary
+
+settings.register_profile("child-impact", deadline=None)  # how long an example takes says nothing: machines are busy
+settings.load_profile("child-impact")
 
 RULES = "tests/bad/minimal-rules"
 HEADER = {"id": "d1", "title": "Test", "kind": "project", "types": "[park]", "place": "'220000'", "stage": "scheme"}

@@ -50,7 +50,7 @@ def assessment(rulebook: Rulebook) -> Assessment:
     return Assessor(rulebook, rulebook.profiles["default"]).assess(dossier, DAY, DAY)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), dossier=st.booleans())
 def test_a_record_is_read_or_refused(rulebook: Rulebook, data: dict[str, object], dossier: bool) -> None:
     """Whatever stands in the file: a record, or problems that each have a place and something to do."""
@@ -69,7 +69,7 @@ def test_a_record_is_read_or_refused(rulebook: Rulebook, data: dict[str, object]
         assert all(one.expires is not None or one.problems for one in record.waivers)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_waiver_changes_a_verdict_or_makes_ready(assessment: Assessment, data: st.DataObject) -> None:
     """For any findings waived: verdicts and order as before, the outcome never worse than before or than conditions, and never ready."""

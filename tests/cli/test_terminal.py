@@ -163,14 +163,14 @@ class TestNoTraceback:
         assert b"missing.yaml" in done.stderr
 
     @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     def test_any_bytes_are_read_or_refused(self, vocabulary, data):
         """Whatever bytes are read as a dossier: it is refused with its problems, or read; nothing else is raised."""
         with suppress(DossierRefused):
             read_dossier(data, "a.yaml", vocabulary)
 
     @given(st.data())
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
     def test_a_valid_dossier_damaged_anywhere(self, vocabulary, pytestconfig, data):
         """A shipped example with some bytes cut, doubled or changed is read, or refused with its problems."""
         whole = (pytestconfig.rootpath / "cases" / "examples" / "pocket-park.yaml").read_bytes()

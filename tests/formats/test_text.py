@@ -94,7 +94,7 @@ def with_hard_examples(test):
 
 
 @with_hard_examples
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXT)
 def test_html_shows_it(text: str) -> None:
     """In HTML each block says the text and nothing else, and no block is lost or added."""
@@ -121,7 +121,7 @@ KNOWN = {
 
 
 @with_hard_examples
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXT)
 def test_word_shows_it(text: str) -> None:
     """In Word the same blocks say the same."""

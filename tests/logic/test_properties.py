@@ -67,7 +67,7 @@ def test_the_engine_and_the_evaluator_agree(block: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_stating_one_more_fact_never_makes_the_known_unknown(seed: int) -> None:
     """Filling a fact that was not stated can settle a truth value but never unsettle or reverse one."""
     author = Author(Random(seed))
@@ -82,7 +82,7 @@ def test_stating_one_more_fact_never_makes_the_known_unknown(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_listing_one_more_thing_never_makes_the_known_unknown(seed: int) -> None:
     """Appending to an open list can settle a truth value but never unsettle or reverse one."""
     author = Author(Random(seed))
@@ -95,7 +95,7 @@ def test_listing_one_more_thing_never_makes_the_known_unknown(seed: int) -> None
 
 
 @given(SEEDS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_order_does_not_matter(seed: int) -> None:
     """Shuffling facts, entities, rules or the parts of a list changes no truth value."""
     author = Author(Random(seed))
@@ -116,7 +116,7 @@ def test_order_does_not_matter(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_is_missing_is_not_stated(seed: int) -> None:
     """What a proof calls missing is not stated, or is known too vaguely; a known condition misses nothing."""
     author = Author(Random(seed))

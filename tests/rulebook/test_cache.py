@@ -193,10 +193,10 @@ def test_a_part_of_a_rulebook_leaves_no_trace(rulebook):
 
 
 @pytest.mark.parametrize("fault", ["flip", "cut", "readonly", "file in its place"])
-def test_the_command_line_gives_the_same_bytes(fault, command, home, small_rules, dossier_file):
+def test_the_command_line_gives_the_same_bytes(fault, process, home, small_rules, dossier_file):
     """Whatever the cache is like, the assessment is the same to the byte."""
     line = ("assess", dossier_file("a.yaml", place="'100000'"), "--rules", small_rules, "--format", "json", "--as-of", "2026-06-01")
-    first = command(*line)
+    first = process(*line)
     assert first.returncode in (0, 1), first.stderr
     files = [path for path in home.iterdir() if path.is_file()]
     assert files
@@ -212,5 +212,5 @@ def test_the_command_line_gives_the_same_bytes(fault, command, home, small_rules
             path.unlink()
         home.rmdir()
         Path(home).write_text("", encoding="utf-8")
-    again = command(*line)
+    again = process(*line)
     assert (again.returncode, again.stdout) == (first.returncode, first.stdout)

@@ -19,7 +19,6 @@ NOWHERE = Place("")
 REQUIRED = {"id", "title", "kind", "types", "place", "stage"}
 SOME = settings(
     max_examples=25,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example runs the command: to shrink takes longer than to read
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
