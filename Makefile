@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/child-impact rules lint --lang en
 	$(BIN)/child-impact rules test --lang en
-	MALLOC_PERTURB_=165 $(BIN)/python -m pytest   # memory that durable-rules did not set would show
+	MALLOC_PERTURB_=165 $(BIN)/python -m pytest -n auto --dist loadfile   # memory that durable-rules did not set would show
 
 # What the commands cost, as multiples of starting Python and doing nothing.
 bench: $(VENV)/.installed
