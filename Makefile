@@ -12,7 +12,7 @@ NO_ENGINE = durable-rules could not be built (is there a C compiler?), so the bu
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")' 2>/dev/null)
 
-.PHONY: run test test-newest lock generated picture clean
+.PHONY: run test test-newest lock bench generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -23,7 +23,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/child-impact rules lint --lang en
 	$(BIN)/child-impact rules test --lang en
-	MALLOC_PERTURB_=165 $(BIN)/python -m pytest   # memory that durable-rules did not set would show
+	MALLOC_PERTURB_=165 $(BIN)/python -m pytest -n auto --dist loadfile   # memory that durable-rules did not set would show
+
+# What the commands cost, as multiples of starting Python and doing nothing.
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/startup.py
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
 generated: $(VENV)/.installed-dev

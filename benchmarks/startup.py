@@ -1,40 +1,54 @@
-"""How long a cold `child-impact assess` takes, as a multiple of starting Python and doing nothing.
+"""How much time a cold command takes, as a multiple of starting Python and doing nothing.
 
-Prints the ratios of medians, and what importing the five packages alone costs. Run: `python benchmarks/startup.py [RUNS]`.
+The time is that of the processor (user and system), the commands run in turn, and the ratios are of medians: what else the machine does
+changes them little. Run: `python benchmarks/startup.py [RUNS]`, or `make bench`.
 """
 
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "miyun-tanying.yaml"
-ASSESS = (sys.executable, "-m", "child_impact", "assess", str(CASE), "--as-of", "2023-08-14", "--fail-on", "never")
+PROGRAM = (sys.executable, "-m", "child_impact")
+ASSESS = (*PROGRAM, "assess", str(CASE), "--as-of", "2023-08-14", "--fail-on", "never", "--quiet")
+BASE = "python -c pass"
 COMMANDS = {
-    "python -c pass": (sys.executable, "-c", "pass"),
-    "import click, durable_rules_engine, jinja2, pydantic, yaml": (
+    BASE: (sys.executable, "-c", "pass"),
+    "import click, durable_rules_engine, jinja2, pydantic_core, yaml": (
         sys.executable,
         "-c",
-        "import click, durable_rules_engine, jinja2, pydantic, yaml; pydantic.create_model",
+        "import click, durable_rules_engine, jinja2, pydantic_core, yaml",
     ),
-    "assess, Markdown": ASSESS,
+    "--version": (*PROGRAM, "--version"),
+    "--help": (*PROGRAM, "--help"),
+    "assess, no document": (*ASSESS, "--format", "none"),
     "assess, JSON": (*ASSESS, "--format", "json"),
+    "assess, Markdown": ASSESS,
+    "rules test consultation.children-heard": (*PROGRAM, "rules", "test", "consultation.children-heard"),
 }
 
 
+def seconds(command: tuple[str, ...]) -> float:
+    """Return the seconds of the processor that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def main(runs: int) -> None:
-    """Time each command in turn, `runs` times, after one run that fills the caches."""
-    seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    """Run each command in turn, `runs` times, after one run that fills the caches, and print the ratios."""
+    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(runs + 1):
         for name, command in COMMANDS.items():
-            start = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
+            spent = seconds(command)
             if number:
-                seconds[name].append(time.perf_counter() - start)
-    base = statistics.median(seconds["python -c pass"])
-    for name, taken in seconds.items():
-        print(f"{statistics.median(taken) / base:6.1f} x   {name}")
+                taken[name].append(spent)
+    base = statistics.median(taken[BASE])
+    for name, spent_each in taken.items():
+        print(f"{statistics.median(spent_each) / base:6.1f} x   {name}")
 
 
 if __name__ == "__main__":

@@ -98,6 +98,14 @@ def test_ids_narrow(run):
     assert run("*.dated") == DATE
 
 
+def test_an_id_may_be_written_in_any_way_that_yaml_has(run, rules):
+    """Files that cannot hold a case are passed over unread; one that spells the id in escapes is not among them."""
+    escaped = CASES.replace("  consultation.heard:", '  "consultation\\x2eheard":')
+    (rules / "criteria/policy/escaped.cases.yaml").write_text(escaped, encoding="utf-8")
+    (rules / "criteria/policy/other.cases.yaml").write_text("no cases: [", encoding="utf-8")
+    assert run("consultation.heard") == 2 * HEARD
+
+
 @pytest.mark.parametrize(
     ("id_", "hint"), [("consultation.herd", "did you mean “consultation.heard”?"), ("none.", "see `child-impact rules list`")]
 )

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import click.testing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -253,6 +254,15 @@ class TestTerminal:
 
 class TestHelp:
     """Help teaches by example."""
+
+    def test_the_list_says_what_each_command_says_of_itself(self):
+        """The list of commands, which is shown without importing any, has the first sentence of each one's own help."""
+        said = click.testing.CliRunner().invoke(cli, ["--help"], terminal_width=1000).stdout
+        names = cli.list_commands(click.Context(cli))
+        about = [cli.get_command(click.Context(cli), name).get_short_help_str(1000) for name in names]
+        assert [line.strip() for line in said.partition("Commands:\n")[2].splitlines()] == [
+            f"{name:{max(map(len, names))}}  {one}" for name, one in zip(names, about, strict=True)
+        ]
 
     @pytest.mark.parametrize("name", commands())
     def test_every_command_has_an_example_that_can_be_parsed(self, call, name):

@@ -76,10 +76,10 @@ def test_other_formats_need_no_extra(format_: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (("assess", f"cases/{CASE}.yaml", "--format", "json"), HEAVY | MARKUP | {"jinja2"}),
-        (("assess", f"cases/{CASE}.yaml"), HEAVY | MARKUP),
-        (("ask", f"cases/{CASE}.yaml"), HEAVY | MARKUP),
-        (("--help",), HEAVY | MARKUP | {"jinja2", "durable_rules_engine"}),
+        (("assess", f"cases/{CASE}.yaml", "--format", "json"), HEAVY | MARKUP | {"jinja2", "pydantic"}),
+        (("assess", f"cases/{CASE}.yaml"), HEAVY | MARKUP | {"pydantic"}),
+        (("ask", f"cases/{CASE}.yaml"), HEAVY | MARKUP | {"pydantic"}),
+        (("--help",), HEAVY | MARKUP | {"jinja2", "durable_rules_engine", "pydantic_core", "yaml"}),
     ],
     ids=["json", "md", "ask", "help"],
 )

@@ -22,7 +22,7 @@ from . import complete, judging, options
 from .changes import NoHistory, changes
 from .dossiers import open_dossier
 from .exits import Exit
-from .selection import of_changes, of_files, of_ids
+from .selection import load_wanted, of_changes, of_files, of_ids
 
 LIST = "child-impact/criteria/1"
 
@@ -235,22 +235,22 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
       child-impact rules test --changed main
     """
     directory = rules_dir or packaged("rules")
+    wanted = []
     try:
         rulebook, profile = options.open_rules(rules_dir, "default")
         files = rule_files(directory)
-        cases = load_cases(files)
+        if ids:
+            wanted.append(of_ids(ids, rulebook))
+        if paths:
+            wanted.append(of_files(paths, directory, files, rulebook))
+        if revision is not None:
+            wanted.append(of_changes(changes(directory, revision), files, rulebook))
+        cases = load_wanted(files, wanted)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    if ids:
-        cases = of_ids(cases, ids, rulebook)
-    if paths:
-        cases = of_files(cases, paths, directory, files, rulebook)
-    if revision is not None:
-        try:
-            cases = of_changes(cases, changes(directory, revision), files, rulebook)
-        except NoHistory as error:
-            raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
+    except NoHistory as error:
+        raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
     gc.enable()  # thousands of dossiers, one after the other
     judging.say_which(lang)
     failures = run_cases(cases, rulebook, profile, whole=whole)
