@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.rulebook.model import Rulebook
 from child_impact.rulebook.store import open_rulebook
 from child_impact.vocabulary.model import Vocabulary
+
+settings.register_profile("no clock", deadline=None)  # how fast a machine is says nothing of what is right
+settings.load_profile("no clock")
 
 HEADER = {"id": "d1", "title": "Test", "kind": "project", "types": "[park]", "place": "'220000'", "stage": "scheme"}
 
