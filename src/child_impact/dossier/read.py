@@ -163,7 +163,7 @@ class _Builder:
                 Text(f"{label.zh}：{context['what_zh']}", f"{label.en}: {context['what_en']}"),
                 Text(context["todo_zh"], context["todo_en"]),
             )
-        return Problem(place, *_bounds(label, details["type"], context, details["msg"]))
+        return Problem(place, *_bounds(label, details["type"], context))
 
     def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field) -> Fact:
         name = field.name
@@ -229,7 +229,7 @@ def _title(entity: Entity) -> str:
     return fact.value.zh if fact is not None and isinstance(fact.value, Text) else entity.id
 
 
-def _bounds(label: Text, kind: str, context: dict[str, Any], message: str) -> tuple[Text, Text]:
+def _bounds(label: Text, kind: str, context: dict[str, Any]) -> tuple[Text, Text]:
     check = Text("请核对数值和单位", "check the figure and its unit")
     if kind == "greater_than_equal":
         return Text(f"{label.zh}不能小于 {context['ge']}", f"{label.en} cannot be less than {context['ge']}"), check
@@ -237,4 +237,4 @@ def _bounds(label: Text, kind: str, context: dict[str, Any], message: str) -> tu
         return Text(f"{label.zh}不能大于 {context['le']}", f"{label.en} cannot be more than {context['le']}"), check
     if kind == "multiple_of":
         return Text(f"{label.zh}应为整数", f"{label.en} should be a whole number"), check
-    return Text(f"{label.zh}的写法不对", f"{label.en}: {message}"), Text("请对照词汇表改正", "see the vocabulary")
+    return Text(f"{label.zh}的写法不对", f"{label.en} is not written as it should be"), Text("请对照词汇表改正", "see the vocabulary")

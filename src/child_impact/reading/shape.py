@@ -4,6 +4,7 @@ pydantic decides; this module only hands it plain data and turns each of its err
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,9 +35,11 @@ _SAYINGS = {
     "tuple_type": Text("“{key}”应为列表", "“{key}” should be a list"),
     "dict_type": Text("“{key}”应为一组“键: 值”", "“{key}” should be a mapping"),
     "dataclass_type": Text("“{key}”应为一组“键: 值”", "“{key}” should be a mapping"),
-    "enum": Text("“{key}”的取值应为 {expected}", "“{key}” should be {expected}"),
-    "literal_error": Text("“{key}”的取值应为 {expected}", "“{key}” should be {expected}"),
+    "enum": Text("“{key}”的取值应为 {known} 之一", "“{key}” should be one of {known}"),
+    "literal_error": Text("“{key}”的取值应为 {known} 之一", "“{key}” should be one of {known}"),
 }
+_UNFIT = Text("“{key}”的写法不对", "“{key}” is not written as it should be")
+_QUOTED = re.compile(r"'([^']*)'")
 _SHOWN = 12
 _MAX_WORD = 60
 _MAX_KNOWN = 5000
@@ -78,9 +81,9 @@ def _problem(root: Node, details: "ErrorDetails") -> Problem:
     if location and location[-1] == "[key]":
         location, kind = location[:-1], "extra_forbidden"
     key = next((step for step in reversed(location) if isinstance(step, str)), root.place.file)
-    expected = str(details.get("ctx", {}).get("expected", ""))
-    saying = _SAYINGS.get(kind, Text("“{key}”不合要求：" + details["msg"], "“{key}” is not valid: " + details["msg"]))
-    what = Text(saying.zh.format(key=key, expected=expected), saying.en.format(key=key, expected=expected))
+    known = _QUOTED.findall(str(details.get("ctx", {}).get("expected", "")))
+    saying = _SAYINGS.get(kind, _UNFIT)
+    what = Text(saying.zh.format(key=key, known="、".join(known)), saying.en.format(key=key, known=", ".join(known)))
     return Problem(place, what, _SUPPLY if kind == "missing" else _CORRECT)
 
 
