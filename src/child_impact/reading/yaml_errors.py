@@ -7,7 +7,7 @@ from .problems import Place, Problem
 from .text import Text
 
 MAX_DEPTH = 20
-_TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
+TOO_DEEP = (Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep"), Text("请减少嵌套", "flatten it"))
 _SLIPS = (
     (
         re.compile(r"^[\s-]*[^\s#\"'：:{}\[\],]{1,20}："),
@@ -76,7 +76,7 @@ def _slip(text: str, mark: Any, file: str) -> Problem | None:
 def _full_width_comma(text: str, error: Any, file: str) -> Problem | None:
     """Return that a full-width comma stands where a bracket that was opened and not closed wants an ordinary one."""
     opened, stopped = error.context_mark, error.problem_mark
-    if opened is None or stopped is None or "flow" not in (error.context or ""):
+    if opened is None or stopped is None or text[opened.index : opened.index + 1] not in ("[", "{"):
         return None
     at = text.find("，", opened.index, stopped.index)
     if at < 0:
