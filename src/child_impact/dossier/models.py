@@ -33,7 +33,7 @@ def leaf_type(field: Field, vocabulary: Vocabulary) -> Any:
         case FieldType.BOOLEAN:
             return Annotated[bool, BeforeValidator(leaves.boolean)]
         case FieldType.NUMBER | FieldType.INTEGER:
-            return _number_type(field)
+            return _number_type(field, vocabulary)
         case FieldType.DATE:
             return Annotated[InstanceOf[PartialDate], BeforeValidator(leaves.day)]
         case FieldType.CHOICE | FieldType.CHOICES:
@@ -46,11 +46,12 @@ def leaf_type(field: Field, vocabulary: Vocabulary) -> Any:
             return Annotated[InstanceOf[Text], BeforeValidator(leaves.words)]
 
 
-def _number_type(field: Field) -> Any:
+def _number_type(field: Field, vocabulary: Vocabulary) -> Any:
     constraints: dict[str, Any] = {"ge": field.minimum, "le": field.maximum}
     if field.type is FieldType.INTEGER:
         constraints["multiple_of"] = 1
-    return Annotated[Decimal, Constraint(**constraints), BeforeValidator(partial(leaves.number, field=field))]
+    unit = vocabulary.units[field.unit] if field.unit is not None else None
+    return Annotated[Decimal, Constraint(**constraints), BeforeValidator(partial(leaves.number, unit=unit))]
 
 
 def _choice_type(field: Field) -> Any:
