@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
 
-from ..dossier.words import says_none, says_not_stated
+from ..dossier.words import says_none, says_not_stated, says_nothing
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems, refusing
 from ..reading.shape import did_you_mean
@@ -188,7 +188,7 @@ class _Reader:
         due = {key.name for key in keys if key.required}
         for key, written, value in self._named(node, keys):
             entry.keys[key.name] = written.place
-            if says_not_stated(value) or (says_none(value) and not key.none_counts):
+            if says_not_stated(value) or (says_none(value) and not key.none_counts) or (key.required and says_nothing(value)):
                 continue
             due.discard(key.name)
             try:

@@ -15,7 +15,7 @@ from ..reading.problems import InputRefused, Place, Problem, refusing
 from ..reading.text import Text
 from .comparison import Held
 from .model import Force, Obligation, Verdict
-from .to_json import FORMAT, SEVERAL, as_json
+from .to_json import FORMAT, LEVELS_OF_SEVERAL, SEVERAL, as_json
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -64,13 +64,14 @@ class Failed:
 class SavedFile:
     """What a file holds: assessments, dossiers that could not be assessed when it was written, and what is `amiss` with the whole.
 
-    Amiss are bytes that this program would have written otherwise, parts it does not write, and assessments that are not those of the
-    inputs which the file names.
+    Amiss are parts that this program does not write, and assessments that are not those of the inputs which the file names.
+    `as_written`: whether the bytes are those that this program writes for what the file says.
     """
 
     assessments: tuple[Saved, ...]
     failed: tuple[Failed, ...]
-    amiss: tuple[Text, ...] = ()
+    amiss: tuple[Text, ...]
+    as_written: bool
 
 
 def read_saved(data: bytes, file: str) -> SavedFile:
@@ -84,22 +85,18 @@ def read_saved(data: bytes, file: str) -> SavedFile:
         root = reader.parsed(data)
         format_ = root.get("format") if isinstance(root, dict) else None
         if format_ == FORMAT:
-            return SavedFile((reader.assessment(root, ()),), (), tuple(_written_otherwise(root, data)))
+            return SavedFile((reader.assessment(root, ()),), (), (), _is_as_written(root, data))
         if format_ != SEVERAL:
             raise reader.refused(*_other_format(format_))
         assessments = [reader.assessment(one, ("assessments", index)) for index, one in enumerate(reader.list(root, "assessments"))]
         failed = [reader.failed(one, index) for index, one in enumerate(reader.list(root, "failed"))]
-        amiss = (*_not_of_inputs(root, assessments, failed), *_written_otherwise(root, data))
-        return SavedFile(tuple(assessments), tuple(failed), amiss)
+        amiss = tuple(_not_of_inputs(root, assessments, failed))
+        return SavedFile(tuple(assessments), tuple(failed), amiss, _is_as_written(root, data))
 
 
-def _written_otherwise(root: dict[str, Any], data: bytes) -> list[Text]:
-    if as_json(root).encode("utf-8", "surrogatepass") == data:
-        return []
-    what = "文件的写法与本程序写出的不同（字节不同：空白、换行、字节顺序标记或数字的写法）"
-    return [
-        Text(what, "the file is written otherwise than this program writes it (bytes differ: spaces, line ends, byte order mark, numbers)")
-    ]
+def _is_as_written(root: dict[str, Any], data: bytes) -> bool:
+    text = as_json(root, LEVELS_OF_SEVERAL) if root["format"] == SEVERAL else as_json(root)
+    return text.encode("utf-8", "surrogatepass") == data
 
 
 def _not_of_inputs(root: dict[str, Any], assessments: list[Saved], failed: list[Failed]) -> list[Text]:

@@ -26,6 +26,10 @@ _LOOKED_FOR = Text(
     "路径按评价时的写法从当前目录找起；请核对目录、路径和权限",
     "the path is looked for from here as it was typed then: check directory, path and permissions",
 )
+_WRITTEN_OTHERWISE = Text(
+    "内容一致，但文件不是本程序写出的样子（字节不同：空白、换行、字节顺序标记或字符的写法）",
+    "it says the same, but is written otherwise than this program writes it (bytes differ: spaces, line ends, byte order mark, escapes)",
+)
 _SAME = Text("与保存的评价一致", "the same as saved")
 _SAME_BUT_ENGINE = Text("除求值器不同外与保存的评价一致", "the same as saved, but for the evaluator that served")
 _DIFFERENT = Text("与保存的评价不一致", "not the same as saved")
@@ -42,7 +46,9 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
 
     Told apart: the dossier, rules, profile, templates, the reviewer's record, the inference and the version of the program; then what
     became of the outcome and the findings. Dossier, record and templates are looked for under the paths that FILE names, from here.
-    Exit code 0: the same, or only the inference differs; 1: different; 4: FILE, a dossier or a record cannot be read.
+    That proves that this program gives the same bytes with what lies at those paths now; not who made FILE, nor that the dossier is the one
+    that was filed. Exit code 0: the same, byte for byte, or only the evaluator that served differs; 1: different; 4: FILE, a dossier or a
+    record cannot be read.
 
     \b
     Example:
@@ -60,8 +66,8 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
     if review is not None and len(saved.assessments) != 1:
         raise click.UsageError("--review goes with a file that holds one assessment")
     run = _Run(file, rulebook, lang, templates, review)
-    codes = [run.whole(saved), *(run.again(one) for one in saved.assessments), *(run.failed(one) for one in saved.failed)]
-    sys.exit(max(codes, default=Exit.FINE))
+    codes = [*(run.again(one) for one in saved.assessments), *(run.failed(one) for one in saved.failed)]
+    sys.exit(max((*codes, run.whole(saved, so_far=max(codes, default=Exit.FINE)))))
 
 
 class _Run:
@@ -151,11 +157,14 @@ class _Run:
         self._say(name, Text("保存时未能评价，现在可以读取", "could not be assessed when it was saved, and can be read now"), [])
         return Exit.GATE
 
-    def whole(self, saved: SavedFile) -> Exit:
-        """Say what is amiss with the file as a whole."""
-        for one in saved.amiss:
-            click.echo(f"{shown_name(self.file)}{'：' if self.lang == 'zh' else ': '}{one.in_(self.lang)}")
-        return Exit.GATE if saved.amiss else Exit.FINE
+    def whole(self, saved: SavedFile, so_far: Exit) -> Exit:
+        """Say what is amiss with the file as a whole; how it is written, only where nothing else was different."""
+        amiss = list(saved.amiss)
+        if not amiss and so_far is Exit.FINE and not saved.as_written:
+            amiss.append(_WRITTEN_OTHERWISE)
+        for one in amiss:
+            self._say(shown_name(self.file), one, [])
+        return Exit.FINE if saved.as_written and not amiss else Exit.GATE
 
     def _say(self, name: str, verdict: Text, blocks: list[str]) -> None:
         head = f"{name}{'：' if self.lang == 'zh' else ': '}{verdict.in_(self.lang)}"

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.shape import nearest, one_of
 from ..reading.text import Text, fold, is_chinese
-from ..vocabulary.model import Enumeration, Field
+from ..vocabulary.model import Enumeration
 from ..vocabulary.values import PartialDate, read_date
 from .words import TEXT_KEYS, yes_or_no
 
@@ -49,7 +49,7 @@ def boolean(node: Node) -> bool:
     return value
 
 
-def number(node: Node, field: Field) -> Decimal:
+def number(node: Node, unit: Text | None) -> Decimal:
     """Read a finite decimal within the limits of exactness."""
     expected = Text("数字", "a number")
     written = scalar(node, expected)
@@ -64,8 +64,10 @@ def number(node: Node, field: Field) -> Decimal:
     if value is None:
         value = Scalar(written.place, fold(written.text), written.plain).number()  # full-width figures
     if value is None:
-        unit = Text("，单位不写进数字", ", without the unit") if field.unit else Text("", "")
-        raise wrong(_not(node, expected), Text(f"只写数字，不加引号{unit.zh}", f"write the bare figure, no quotes{unit.en}"))
+        said = Text("", "")
+        if unit is not None:
+            said = Text(f"；单位是{unit.zh}，请换算，单位不写进数字", f"; the unit is {unit.en}: convert it, and leave the unit out")
+        raise wrong(_not(node, expected), Text(f"只写数字，不加引号{said.zh}", f"write the bare figure, no quotes{said.en}"))
     if abs(value) > MAX_INTEGER:
         raise wrong(
             Text(f"数字过大（上限 {MAX_INTEGER}）", f"the number is too large (limit {MAX_INTEGER})"),

@@ -12,8 +12,11 @@ from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
+from ..vocabulary.values import PartialDate
 from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
 from .spelling import Spelled, SpelledList, Speller, Support
+
+_YEARS_APART = 2
 
 
 def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
@@ -92,6 +95,7 @@ class _Builder:
         for name, section in self.speller.sections.items():
             facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name)}
         self._stage_fits(facts)
+        self._decision_fits(facts, lists)
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
     def _listing(self, name: str, spelled: SpelledList) -> Listing:
@@ -205,6 +209,23 @@ class _Builder:
             self.problems.append(
                 Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting)))
             )
+
+    def _decision_fits(self, facts: dict[str, Fact], lists: dict[str, Listing]) -> None:
+        """Warn where the decision lies years before every other date: the sources in force then are hardly those that are meant."""
+        decision = facts.get("decision_on")
+        if decision is None or not isinstance(decision.value, PartialDate):
+            return
+        entities = (entity for listing in lists.values() for entity in listing.entities)
+        every = [*facts.values(), *(fact for entity in entities for fact in entity.facts.values())]
+        others = [one.value for one in every if one is not decision and isinstance(one.value, PartialDate)]
+        earliest = min(others, default=decision.value)
+        if earliest.first.year - decision.value.last.year >= _YEARS_APART:
+            what = Text(
+                f"决策日期 {decision.value} 比档案里其他日期都早（最早的是 {earliest}）",
+                f"the day of decision, {decision.value}, lies before every other date of the dossier (the earliest is {earliest})",
+            )
+            todo = Text("请核对年份：按决策日期判断哪些文件有效", "check the year: it decides which sources are in force")
+            self.warnings[Problem(decision.place, what, todo)] = None
 
 
 def _several(node: Node) -> Node | tuple[Node, ...]:

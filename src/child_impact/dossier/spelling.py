@@ -17,6 +17,8 @@ from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
 MAX_CHOICES = 200
+MAX_ID = 80
+_NO_ID = re.compile(r"[:\n]")
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
@@ -150,6 +152,12 @@ class Speller:
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
             self._refuse(node.place, what, Text("请补上“编号”，在本列表内不重复", "add its `id`, unique in the list"))
+        elif _NO_ID.search(fold(spelled.id.text)) or len(spelled.id.text) > MAX_ID:
+            what = Text(f"“{spelled.id.text}”不能作编号", f"“{spelled.id.text}” cannot be an id")
+            todo = Text(
+                f"编号是简短的代号，不含冒号，不超过 {MAX_ID} 字", f"an id is a short name without colons, of at most {MAX_ID} characters"
+            )
+            self._refuse(spelled.id.place, what, todo)
         return spelled
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
@@ -166,6 +174,14 @@ class Speller:
                     self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
             assert value is not None
             node = value
+        if isinstance(node, Scalar) and node.is_cut:
+            what = Text(
+                f"“{node.text}”后面的 # 及其后文字被当作注释，没有读入",
+                f"the # after “{node.text}” and what follows are a comment and not read",
+            )
+            self.warnings.append(
+                Problem(node.place, what, Text("若是正文，请把整个值加引号", "if it is text, put the whole value in quotes"))
+            )
         if says_not_stated(node):
             return
         if says_nothing(node) and field_.type is FieldType.TEXT:

@@ -24,6 +24,7 @@ class Validators:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._places = vocabulary.places
+        self._units = vocabulary.units
         self._made: dict[int, SchemaValidator] = {}
 
     def of(self, field: Field) -> SchemaValidator:
@@ -33,12 +34,15 @@ class Validators:
             made = self._made[id(field)] = SchemaValidator(self._schema(field))
         return made
 
+    def _unit(self, field: Field) -> Text | None:
+        return self._units[field.unit] if field.unit is not None else None
+
     def _schema(self, field: Field) -> core_schema.CoreSchema:
         match field.type:
             case FieldType.BOOLEAN:
                 return core_schema.no_info_before_validator_function(leaves.boolean, core_schema.bool_schema())
             case FieldType.NUMBER | FieldType.INTEGER:
-                return core_schema.no_info_before_validator_function(partial(leaves.number, field=field), _number(field))
+                return core_schema.no_info_before_validator_function(partial(leaves.number, unit=self._unit(field)), _number(field))
             case FieldType.DATE:
                 return core_schema.no_info_before_validator_function(leaves.day, core_schema.is_instance_schema(PartialDate))
             case FieldType.CHOICE | FieldType.CHOICES:

@@ -22,11 +22,15 @@ MAX_EXPONENT = 99
 
 
 class Scalar(Struct, frozen=True):
-    """A single value. `plain` is true where it was written without quotes, and only then is it more than a string."""
+    """A single value. `plain` is true where it was written without quotes, and only then is it more than a string.
+
+    `is_cut`: a # with something right behind it follows on the line, which may have been meant as text and is a comment.
+    """
 
     place: Place
     text: str
     plain: bool
+    is_cut: bool = False
 
     def is_null(self) -> bool:
         """Return whether this is YAML's null (an empty value among them)."""

@@ -43,10 +43,11 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems = Problems()
+        self.text = ""
         self.nodes_left = 0
 
     def read(self, data: bytes, max_bytes: int) -> Node:
-        text = self._decode(data, max_bytes)
+        text = self.text = self._decode(data, max_bytes)
         self.nodes_left = max_bytes // BYTES_A_NODE
         try:
             node = self._document(yaml.parse(text, Loader=_Loader))
@@ -119,7 +120,7 @@ class _Reader:
         if wrong is not None:
             self.problems.append(Problem(place, *wrong))
             text = ""
-        return Scalar(place, text, plain=is_plain)
+        return Scalar(place, text, plain=is_plain, is_cut=is_plain and _CUT.match(self.text, event.end_mark.index) is not None)
 
     def _unfit(self, text: str, *, is_plain: bool) -> tuple[Text, Text] | None:
         """Return what is wrong with a text whatever it stands for, and what to do; None if nothing is."""
@@ -211,6 +212,7 @@ class _Reader:
         return Problem(Place(self.file, line, column), what, todo)
 
 
+_CUT = re.compile(r"[ \t]+#[^\s#]")
 _CONTROL_SAID = Text("文件含有 YAML 不允许的字符", "the file holds a character that YAML does not allow")
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _HIGH, _LOW, _FIRST_BEYOND = 0xD800, 0xDC00, 0x10000
