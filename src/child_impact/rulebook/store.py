@@ -40,7 +40,7 @@ def open_rulebook(directory: Path | None = None) -> Rulebook:
     def load() -> Rulebook:
         from .load import load_rulebook  # needed only where nothing is kept, and slow to import
 
-        return load_rulebook(files, __version__, sha256)
+        return load_rulebook(files, sha256)
 
     return kept(f"rules-{sha256}", Rulebook, load)
 
