@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .. import __version__
 from ..dossier.facts import Fact, Value
 from ..evaluator.proof import Missing
 from ..reading.problems import Place
@@ -60,6 +61,7 @@ def head(assessment: Assessment) -> dict[str, Any]:
             "as_of": assessment.as_of.isoformat(),
             "decision_horizon": assessment.horizon.isoformat() if assessment.horizon else None,
         },
+        "program": {"version": __version__},
         "engine": {"inference": assessment.inference, "cross_checked": assessment.cross_checked},
         "screening": {"due": assessment.screening.due},
         "outcome": {

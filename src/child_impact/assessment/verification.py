@@ -19,6 +19,7 @@ _INPUTS = (
     "rulebook.sha256",
     "rulebook.version",
     "rulebook.profile",
+    "program.version",
     "templates.directory",
     "templates.sha256",
     "review.file",

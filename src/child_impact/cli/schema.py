@@ -13,7 +13,7 @@ from . import options
 from .exits import Exit
 
 DOSSIER = "dossier"
-RULES = ("criteria", "derived", "sources", "profile", "questions", "cases")
+RULES = ("rulebook", "criteria", "derived", "sources", "profile", "questions", "cases")
 
 
 @click.command()

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from .. import __version__
 from ..assessment.model import Ground, Status, Verdict
 from ..dossier.facts import Entity, Fact, Strength
 from ..evaluator.proof import unique
@@ -14,6 +15,8 @@ from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated, Table
 from .titles import inline
 from .wording import MAX_NAMES, Wording
 
+PROGRAM = f"child-impact {__version__}"
+SHOWN_OF_DIGEST = 12
 MAX_SIZES = 6
 GROWING = ("alteration", "extension", "alteration_extension")
 MAX_THINGS = 12
@@ -311,16 +314,22 @@ class Background:
         planned = self.wording.code("strength", "planned")
         return f"{said}（{planned}）" if self.zh else f"{said} ({planned})"
 
+    def colophon(self) -> str:
+        """Return by which rules and which program a document was made, in one line."""
+        rulebook = self.assessment.rulebook
+        rules, digest = f"{self.wording.of(rulebook.title)} {rulebook.version}", rulebook.sha256[:SHOWN_OF_DIGEST]
+        return f"{rules}（摘要 {digest}）；{PROGRAM}" if self.zh else f"{rules} (digest {digest}); {PROGRAM}"
+
     def record(self) -> list[Row]:
-        """Return what identifies the inputs."""
+        """Return what identifies the inputs, and the program."""
         assessment = self.assessment
         labels = (
-            ("档案", "档案 SHA-256", "规则", "规则 SHA-256", "推理")
+            ("档案", "档案 SHA-256", "规则", "规则 SHA-256", "程序", "推理")
             if self.zh
-            else ("Dossier", "Dossier SHA-256", "Rules", "Rules SHA-256", "Inference")
+            else ("Dossier", "Dossier SHA-256", "Rules", "Rules SHA-256", "Program", "Inference")
         )
         rules = f"{assessment.rulebook.version} / {assessment.profile.id}"
-        values = (assessment.dossier.file, assessment.dossier.sha256, rules, assessment.rulebook.sha256, assessment.inference)
+        values = (assessment.dossier.file, assessment.dossier.sha256, rules, assessment.rulebook.sha256, PROGRAM, assessment.inference)
         return [Row(label, value) for label, value in zip(labels, values, strict=True)]
 
 

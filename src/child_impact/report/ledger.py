@@ -1,4 +1,4 @@
-"""An assessment as sheets: the points to put right, every finding, the open questions, who was heard, and the clauses."""
+"""An assessment as sheets: points to put right, every finding, open questions, who was heard, clauses, and what it was made from."""
 
 from ..assessment.model import Finding
 from .rows import Gap
@@ -11,6 +11,7 @@ ADVICE = "number title verdict basis remedy who"
 FINDINGS = "criterion title entity verdict obligation force domain element basis lines"
 QUESTIONS = "who question found_in"
 OPINIONS = "whom date method ages children people effect feedback lines"
+RECORD = "item content"
 CLAUSES = "source standing locator wording text"
 
 
@@ -35,6 +36,7 @@ class _Ledger:
             self._sheet("questions", QUESTIONS, asked),
             self._sheet("opinions", OPINIONS, self._opinions()),
             self._sheet("clauses", CLAUSES, self._clauses()),
+            self._sheet("record", RECORD, [[row.label, row.text] for row in view.record]),
         ]
 
     def _sheet(self, name: str, headers: str, rows: list[list[Cell]]) -> Sheet:

@@ -4,15 +4,16 @@ from typing import Any
 
 from ..assessment.verification import Difference, Verification
 from ..reading.text import Text
+from .background import SHOWN_OF_DIGEST
 from .comparison_text import ComparisonText
 from .wording import Wording
 
 MAX_DETAILS = 12
-SHOWN_OF_DIGEST = 12
 _INPUTS = {
     "dossier.sha256": Text("档案内容", "dossier"),
     "rulebook.sha256": Text("规则", "rules"),
-    "rulebook.version": Text("程序版本", "program version"),
+    "rulebook.version": Text("规则版本", "version of the rules"),
+    "program.version": Text("程序版本", "program version"),
     "rulebook.profile": Text("规则配置", "profile"),
     "templates.directory": Text("模板目录", "directory of templates"),
     "templates.sha256": Text("模板", "templates"),

@@ -287,8 +287,13 @@ class View:
         return self._assessment.cross_checked
 
     @property
+    def colophon(self) -> str:
+        """By which rules and which program the document was made, in one line."""
+        return self._background.colophon()
+
+    @property
     def record(self) -> list[Row]:
-        """What identifies the inputs."""
+        """What identifies the inputs, and the program."""
         return self._background.record() + (self.review.rows if self.review else [])
 
     @cached_property

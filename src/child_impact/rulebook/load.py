@@ -1,9 +1,10 @@
 """Load a rulebook from the files of a rules directory, and check all of it.
 
-A rules directory holds `vocabulary/`, `sources/`, `derived/`, `criteria/<domain>/` and `profiles/`, all YAML. Files that end in
-`.cases.yaml` are the criteria's own cases and are read by the test bench only.
+A rules directory holds `rulebook.yaml`, `vocabulary/`, `sources/`, `derived/`, `criteria/<domain>/` and `profiles/`, all YAML. Files that
+end in `.cases.yaml` are the criteria's own cases and are read by the test bench only.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
@@ -25,18 +26,25 @@ from .model import Basis, Clause, Criterion, CriterionKind, Derived, OutcomeRule
 
 MAX_RULE_FILE = 4_000_000
 CASES_SUFFIX = ".cases.yaml"
+EDITION = "rulebook.yaml"
 _RAW = ("when", "require", "condition", "value")
+
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}")
+_GIVE_VERSION = Text(
+    "请在规则目录的 rulebook.yaml 中写明 version（字母、数字、点，如 2026.12.0）和 title: {zh: …, en: …}",
+    "write version (letters, digits and dots, as in 2026.12.0) and title: {zh: …, en: …} in rulebook.yaml in the rules directory",
+)
 
 T = TypeVar("T")
 
 
-def load_rulebook(files: Mapping[str, bytes], version: str, sha256: str) -> Rulebook:
+def load_rulebook(files: Mapping[str, bytes], sha256: str) -> Rulebook:
     """Build the rulebook from its files (name under the rules directory, in posix form, to content).
 
     Raises `RulesRefused` with every problem of the first part that has any: vocabulary; sources and derived facts; criteria and profiles.
     """
     with refusing(RulesRefused, "rules"):
-        return _Loader(files).load(version, sha256)
+        return _Loader(files).load(sha256)
 
 
 class _Loader:
@@ -50,10 +58,11 @@ class _Loader:
                     self.trees[name] = tree
         self._stop_if_wrong()
 
-    def load(self, version: str, sha256: str) -> Rulebook:
+    def load(self, sha256: str) -> Rulebook:
         self.vocabulary = load_vocabulary(self._in("vocabulary"))
         self.sources: dict[str, Source] = {}
         self.clauses: dict[str, Clause] = {}
+        version, title = self._edition()
         self._sources()
         self.derived = self._derived()
         self._stop_if_wrong()
@@ -62,7 +71,23 @@ class _Loader:
         questions = self._questions()
         profiles = self._profiles()
         self._stop_if_wrong()
-        return Rulebook(version, sha256, self.vocabulary, self.sources, self.clauses, self.derived, self.criteria, questions, profiles)
+        return Rulebook(
+            version, title, sha256, self.vocabulary, self.sources, self.clauses, self.derived, self.criteria, questions, profiles
+        )
+
+    def _edition(self) -> tuple[str, Text]:
+        """Return the version of the rules and what they are called."""
+        node = self.trees.get(EDITION)
+        if node is None:
+            what = Text("规则没有版本：缺少这个文件", "the rules have no version: this file is missing")
+            self.problems.append(Problem(Place(EDITION), what, _GIVE_VERSION))
+            return "", Text("", "")
+        shape = self._collect(partial(_shape, node, shapes.RulebookShape))
+        if shape is not None and not _VERSION.fullmatch(shape.version):
+            place = _value_place(node, shape.version) or node.place
+            what = Text(f"“{shape.version}”不能作版本号", f"“{shape.version}” is no version")
+            self.problems.append(Problem(place, what, _GIVE_VERSION))
+        return (shape.version, shape.title) if shape is not None else ("", Text("", ""))
 
     def _sources(self) -> None:
         for node, shape in self._shaped("sources", shapes.SourceShape):

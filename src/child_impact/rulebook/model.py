@@ -141,9 +141,13 @@ class Profile(Struct, frozen=True):
 
 
 class Rulebook(Struct, frozen=True, weakref=True):
-    """All rules, checked. `derived` stands in an order in which each uses only earlier ones; `sha256` is over the rule files."""
+    """All rules, checked. `version` and `title` are those that the rules give themselves, `sha256` is over the rule files.
+
+    `derived` stands in an order in which each uses only earlier ones.
+    """
 
     version: str
+    title: Text
     sha256: str
     vocabulary: Vocabulary
     sources: Mapping[str, Source]

@@ -12,6 +12,7 @@ from . import shapes
 from .cases import CasesFileShape
 
 SHAPES: dict[str, Any] = {
+    "rulebook": shapes.RulebookShape,
     "criteria": shapes.CriteriaFileShape,
     "derived": shapes.DerivedFileShape,
     "sources": shapes.SourceShape,

@@ -10,6 +10,15 @@ from .model import CriterionKind, Wording
 
 
 @dataclass(frozen=True, slots=True)
+class RulebookShape:
+    """The file `rulebook.yaml`: the version of the rules and what they are called."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    version: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseShape:
     """A clause as written in a source file."""
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from .. import __version__
 from ..reading.problems import Place, Problem, RulesRefused
 from ..reading.text import Text
 from .cache import kept
@@ -41,7 +40,7 @@ def open_rulebook(directory: Path | None = None) -> Rulebook:
     def load() -> Rulebook:
         from .load import load_rulebook  # needed only where nothing is kept, and slow to import
 
-        return load_rulebook(files, __version__, sha256)
+        return load_rulebook(files, sha256)
 
     rulebook = kept(f"rules {sha256}", Rulebook, load)
     _opened[sha256] = rulebook
