@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click.testing
 import pytest
+from tests.conftest import without_notice
 
 from child_impact.cli.main import cli
 
@@ -32,6 +33,8 @@ def call(_own_cache: None) -> Call:
     """A command in this process: `call("ask", path, "--lang", "en")`. An exception that `main` would word is raised."""
 
     def run(*arguments: str | Path, stdin: str | bytes | None = None) -> click.testing.Result:
-        return click.testing.CliRunner().invoke(cli, [str(one) for one in arguments], input=stdin, catch_exceptions=False)
+        done = click.testing.CliRunner().invoke(cli, [str(one) for one in arguments], input=stdin, catch_exceptions=False)
+        done.stderr_bytes = without_notice(done.stderr_bytes)
+        return done
 
     return run

@@ -1,15 +1,9 @@
-"""Which evaluator serves, and what judges dossiers with it."""
-
-from typing import TYPE_CHECKING
+"""Which evaluator serves."""
 
 import click
 
 from ..engine.door import absence, load, name
 from ..reading.text import Language, Text
-
-if TYPE_CHECKING:
-    from ..assessment.assess import Assessor
-    from ..rulebook.model import Profile, Rulebook
 
 
 def serving() -> str:
@@ -20,15 +14,16 @@ def serving() -> str:
     return f"rules evaluated by {name(module)}, cross-checked"
 
 
-def assessor(rulebook: "Rulebook", profile: "Profile", lang: Language, *, quiet: bool = False) -> "Assessor":
-    """Return what judges dossiers. Where the built-in evaluator serves alone, one line on standard error says so, unless `quiet`."""
-    from ..assessment.assess import Assessor
+def tell_if_alone(lang: Language, *, quiet: bool = False) -> None:
+    """Say in one line on standard error that the built-in evaluator serves alone, where it does; nothing if `quiet`.
 
-    if not quiet and load() is None:
-        reason = absence()
-        said = Text(
-            f"child-impact：durable-rules {reason.zh}，只用内置求值器，未经两路核对",
-            f"child-impact: durable-rules {reason.en}: the built-in evaluator serves alone, and nothing is cross-checked",
-        )
-        click.echo(said.in_(lang), err=True)
-    return Assessor(rulebook, profile)
+    Every command that judges dossiers calls it once, before the first.
+    """
+    if quiet or load() is not None:
+        return
+    reason = absence()
+    said = Text(
+        f"child-impact：durable-rules {reason.zh}，只用内置求值器，未经两路核对",
+        f"child-impact: durable-rules {reason.en}: the built-in evaluator serves alone, and nothing is cross-checked",
+    )
+    click.echo(said.in_(lang), err=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
 from ..assessment.shown import shown
 from ..assessment.to_json import as_json, text_data
@@ -165,7 +166,8 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
 
 def _shown(rulebook: Rulebook, profile: Profile, cases: Path, as_of: date | None, lang: Language) -> dict[str, Any]:
     """Return what the dossiers of a directory show of the rules. Ends the program with code 4 where one cannot be read."""
-    assessor = judging.assessor(rulebook, profile, lang)
+    judging.tell_if_alone(lang)
+    assessor = Assessor(rulebook, profile)
     found = []
     for path in sorted(cases.rglob("*.yaml")):
         try:
@@ -215,7 +217,8 @@ def test(lang: Language, rules_dir: Path | None) -> None:
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    failures = run_cases(cases, judging.assessor(rulebook, profile, lang))
+    judging.tell_if_alone(lang)
+    failures = run_cases(cases, Assessor(rulebook, profile))
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)
     click.echo(f"{len(cases)} cases, {len(failures)} failed")
