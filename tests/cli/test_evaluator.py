@@ -3,8 +3,10 @@
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 from child_impact import __version__
+from child_impact.cli.main import cli
 from child_impact.engine.door import load
 
 ALONE = {"zh": "只用内置求值器", "en": "the built-in evaluator serves alone"}
@@ -14,6 +16,12 @@ JUDGING = [
     ("ask",),
     ("review-form",),
 ]
+
+
+@pytest.fixture
+def call():
+    """A command in this process, with all that it says."""
+    return lambda *given: CliRunner().invoke(cli, [str(one) for one in given], catch_exceptions=False)
 
 
 @pytest.fixture

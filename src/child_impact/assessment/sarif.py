@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -223,7 +223,7 @@ def suppressions(waived: dict[str, Any] | None, language: Language) -> list[dict
 
 def uri(name: str) -> str:
     """Return the URI of a file as it was typed: a relative name stays relative."""
-    path = PurePath(name)
+    path = Path(name)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 

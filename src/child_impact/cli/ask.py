@@ -74,7 +74,8 @@ def ask(
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     role = _role(role, rulebook.vocabulary.enumerations["roles"]) if role is not None else None
-    assessor = judging.assessor(rulebook, profile, lang)
+    judging.tell_if_alone(lang)
+    assessor = Assessor(rulebook, profile)
     run = _Run(assessor, lang, as_of, role, every=every, strict_privacy=strict_privacy)
     if format_ in FORMS:
         run.form(dossiers[0], format_, output)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..assessment.assess import EvaluatorsDiffer
+from ..assessment.assess import Assessor, EvaluatorsDiffer
 from ..assessment.model import Assessment
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, RulesRefused
@@ -91,7 +91,8 @@ def assess(
     except InputRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
-    assessor = judging.assessor(rulebook, profile, lang, quiet=quiet)
+    judging.tell_if_alone(lang, quiet=quiet)
+    assessor = Assessor(rulebook, profile)
     codes = [Exit.FINE]
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..assessment.assess import Assessor
 from ..assessment.comparison_json import balance_data, comparison_data
 from ..assessment.model import Assessment
 from ..assessment.to_json import as_json
@@ -77,7 +78,8 @@ def diff(
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     today = as_of or date.today()
-    assessor, done = judging.assessor(rulebook, profile, lang), []
+    judging.tell_if_alone(lang)
+    assessor, done = Assessor(rulebook, profile), []
     for name in (old, new):
         try:
             dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)

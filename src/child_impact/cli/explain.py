@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..assessment.assess import Assessor
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import complete, judging, options
@@ -43,7 +44,8 @@ def explain(
         sys.exit(Exit.DOSSIER)
     from ..report.render import proofs
 
-    assessment = judging.assessor(rulebook, profile, lang).assess(read, as_of or date.today(), as_of)
+    judging.tell_if_alone(lang)
+    assessment = Assessor(rulebook, profile).assess(read, as_of or date.today(), as_of)
     found = [finding for finding in assessment.findings if finding.criterion.id == criterion]
     if not found:
         click.echo({"zh": "筛查结论为无需评价，未选用这条准则。", "en": "No assessment is due, so this criterion is not selected."}[lang])

@@ -1,15 +1,9 @@
-"""Which evaluator serves, and what judges dossiers with it."""
-
-from typing import TYPE_CHECKING
+"""Which evaluator serves."""
 
 import click
 
 from ..engine.door import absence, load, name
 from ..reading.text import Language, Text
-
-if TYPE_CHECKING:
-    from ..assessment.assess import Assessor
-    from ..rulebook.model import Profile, Rulebook
 
 
 def serving() -> str:
@@ -20,9 +14,12 @@ def serving() -> str:
     return f"rules evaluated by {name(module)}, cross-checked"
 
 
-def say_which(lang: Language) -> None:
-    """Say on standard error, in one line, where the built-in evaluator serves alone."""
-    if load() is not None:
+def tell_if_alone(lang: Language, *, quiet: bool = False) -> None:
+    """Say in one line on standard error that the built-in evaluator serves alone, where it does; nothing if `quiet`.
+
+    Every command that judges dossiers calls it once, before the first.
+    """
+    if quiet or load() is not None:
         return
     reason = absence()
     said = Text(
@@ -30,12 +27,3 @@ def say_which(lang: Language) -> None:
         f"child-impact: durable-rules {reason.en}: the built-in evaluator serves alone, and nothing is cross-checked",
     )
     click.echo(said.in_(lang), err=True)
-
-
-def assessor(rulebook: "Rulebook", profile: "Profile", lang: Language, *, quiet: bool = False) -> "Assessor":
-    """Return what judges dossiers, once it is said which evaluator serves, unless `quiet`."""
-    from ..assessment.assess import Assessor
-
-    if not quiet:
-        say_which(lang)
-    return Assessor(rulebook, profile)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..assessment.assess import Assessor
 from ..assessment.needed import needed
 from ..forms.answers import Answers, read_answers
 from ..forms.header import ASKED, Header
@@ -82,7 +83,8 @@ def new(
     except DossierRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
-    assessor, today = judging.assessor(rulebook, profile, lang, quiet=not interview), as_of or date.today()
+    judging.tell_if_alone(lang, quiet=not interview)
+    assessor, today = Assessor(rulebook, profile), as_of or date.today()
 
     def rendered(text: str | None, answers: Answers) -> str | bytes:
         asked = needed(answers.dossier, assessor, today, as_of).with_documents(answers.dossier, vocabulary)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..assessment.assess import Assessor
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import judging, options
@@ -46,7 +47,8 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
     from ..report.render import wording
     from ..report.review_form import ReviewForm
 
-    text = ReviewForm(wording(judging.assessor(rulebook, profile, lang).assess(read, as_of or date.today(), as_of), lang)).text()
+    judging.tell_if_alone(lang)
+    text = ReviewForm(wording(Assessor(rulebook, profile).assess(read, as_of or date.today(), as_of), lang)).text()
     if output is None:
         options.document(text)
         return

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..assessment.assess import Assessor
 from ..assessment.bench import missing_cases, run_cases
 from ..assessment.shown import shown
 from ..assessment.to_json import as_json, text_data
@@ -168,7 +169,8 @@ def coverage(lang: Language, rules_dir: Path | None, format_: str, open_: str | 
 
 def _shown(rulebook: Rulebook, profile: Profile, cases: Path, as_of: date | None, lang: Language) -> dict[str, Any]:
     """Return what the dossiers of a directory show of the rules. Ends the program with code 4 where one cannot be read."""
-    assessor = judging.assessor(rulebook, profile, lang)
+    judging.tell_if_alone(lang)
+    assessor = Assessor(rulebook, profile)
     found = []
     for path in sorted(cases.rglob("*.yaml")):
         try:
@@ -252,7 +254,7 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
     except NoHistory as error:
         raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
     gc.enable()  # thousands of dossiers, one after the other
-    judging.say_which(lang)
+    judging.tell_if_alone(lang)
     failures = run_cases(cases, rulebook, profile, whole=whole)
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..assessment.assess import Assessor
 from ..assessment.model import Assessment
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
@@ -50,7 +51,8 @@ def screen(
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
-    assessor = judging.assessor(rulebook, profile, lang)
+    judging.tell_if_alone(lang)
+    assessor = Assessor(rulebook, profile)
     code = Exit.FINE
     done: list[Assessment] = []
     failed: list[dict[str, Any]] = []

@@ -65,6 +65,7 @@ def verify(file: str, lang: Language, rules_dir: Path | None, templates: Path | 
         sys.exit(Exit.DOSSIER)
     if review is not None and len(saved.assessments) != 1:
         raise click.UsageError("--review goes with a file that holds one assessment")
+    judging.tell_if_alone(lang)
     run = _Run(file, rulebook, lang, templates, review)
     codes = [*(run.again(one) for one in saved.assessments), *(run.failed(one) for one in saved.failed)]
     sys.exit(max((*codes, run.whole(saved, so_far=max(codes, default=Exit.FINE)))))
@@ -92,7 +93,7 @@ class _Run:
             self._say(saved.file, _DIFFERENT, [Text(f"{what.zh}（现有：{known}）", f"{what.en} (there are: {known})").in_(self.lang)])
             return Exit.GATE
         if profile.id not in self.assessors:
-            self.assessors[profile.id] = judging.assessor(self.rulebook, profile, self.lang, quiet=bool(self.assessors))
+            self.assessors[profile.id] = Assessor(self.rulebook, profile)
         try:
             dossier = read_dossier(_input_bytes(saved.file, self.file, DOSSIER), saved.file, self.rulebook.vocabulary)
             fresh = self.assessors[profile.id].assess(dossier, saved.as_of, saved.as_of, self._record(saved, dossier))
