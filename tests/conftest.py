@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from child_impact.cli.main import main
@@ -17,6 +18,9 @@ from child_impact.dossier.read import read_dossier
 from child_impact.rulebook.model import Rulebook
 from child_impact.rulebook.store import open_rulebook
 from child_impact.vocabulary.model import Vocabulary
+
+hypothesis.settings.register_profile("suite", deadline=None)  # how long an example takes says how busy the machine is
+hypothesis.settings.load_profile("suite")
 
 HEADER = {"id": "d1", "title": "Test", "kind": "project", "types": "[park]", "place": "'220000'", "stage": "scheme"}
 
