@@ -1,14 +1,15 @@
 """The shipped dossiers: real cases, and the two examples that are ready."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from child_impact.assessment.assess import Assessor
-from child_impact.assessment.model import Force, Status, Verdict
+from child_impact.assessment.model import Assessment, Force, Status, Verdict
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.report.points import Points
@@ -25,6 +26,16 @@ def assessor(rulebook: Rulebook) -> Iterator[Assessor]:
     made = Assessor(rulebook, rulebook.profiles["default"])
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def assessed(assessor: Assessor) -> Callable[[str, date], Assessment]:
+    """A real case, assessed on a day: `assessed(name, day)`."""
+
+    def one(name: str, day: date) -> Assessment:
+        return assessor.assess(read(CASES / f"{name}.yaml", assessor.rulebook), day, day)
+
+    return cache(one)
 
 
 def read(path: Path, rulebook: Rulebook) -> Dossier:
@@ -56,13 +67,12 @@ def without_what_is_not_needed(dossier: Dossier, assessor: Assessor) -> Dossier:
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_a_real_case_is_assessed_and_labelled(assessor: Assessor, name: str) -> None:
+def test_a_real_case_is_assessed_and_labelled(assessed: Callable[[str, date], Assessment], name: str) -> None:
     """Each real case is read without warnings, says that it is an exercise, and gets an outcome."""
-    dossier = read(CASES / f"{name}.yaml", assessor.rulebook)
-    assessment = assessor.assess(dossier, DAY, DAY)
+    assessment = assessed(name, DAY)
 
-    assert dossier.warnings == ()
-    assert dossier.text("exercise_note") is not None
+    assert assessment.dossier.warnings == ()
+    assert assessment.dossier.text("exercise_note") is not None
     assert assessment.outcome.code == "send_back"
     assert sum(assessment.counts().values()) == len(assessment.findings)
 
@@ -83,20 +93,18 @@ def test_a_pocket_park_needs_about_forty_facts(assessor: Assessor) -> None:
     assert stated(without_what_is_not_needed(dossier, assessor), assessor.rulebook) <= 50
 
 
-def test_a_text_is_not_bound_by_itself(assessor: Assessor) -> None:
+def test_a_text_is_not_bound_by_itself(assessed: Callable[[str, date], Assessment]) -> None:
     """Where a plan is itself a source of the rules, its clauses do not bind it."""
-    dossier = read(CASES / "huozhou-children-plan.yaml", assessor.rulebook)
-    assessment = assessor.assess(dossier, date(2023, 1, 1), date(2023, 1, 1))
+    assessment = assessed("huozhou-children-plan", date(2023, 1, 1))
     own = [ground for finding in assessment.findings for ground in finding.grounds if ground.clause.startswith("huozhou-children-2021:")]
 
     assert own
     assert {(ground.status, ground.force) for ground in own} == {(Status.OWN, Force.REFERENCE)}
 
 
-def test_many_alike_gaps_become_one_point(assessor: Assessor) -> None:
+def test_many_alike_gaps_become_one_point(assessed: Callable[[str, date], Assessment]) -> None:
     """That no body is named for a hundred tasks is one point of the report, not a hundred."""
-    dossier = read(CASES / "huozhou-children-plan.yaml", assessor.rulebook)
-    assessment = assessor.assess(dossier, date(2023, 1, 1), date(2023, 1, 1))
+    assessment = assessed("huozhou-children-plan", date(2023, 1, 1))
     gaps = Points(wording(assessment, "zh")).gaps
     judged = {finding.criterion.id for finding in assessment.findings if finding.verdict in (Verdict.NOT_MET, Verdict.NOT_STATED)}
 

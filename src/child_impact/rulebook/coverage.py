@@ -112,9 +112,8 @@ _ONCE = Text(
 )
 
 
-def limits(rulebook: Rulebook) -> list[Limit]:
-    """Return the guards that have a limit, each with its figure."""
-    figures = guards(rulebook)
+def limits(figures: dict[str, int | float]) -> list[Limit]:
+    """Return the guards that have a limit, each with its figure. `figures`: what `guards` returned."""
     shares = {
         "ticks_share": figures["ticks"] / max(figures["criteria"], 1),
         "facts_read_once_share": figures["facts_read_once"] / max(figures["facts"], 1),
@@ -138,7 +137,11 @@ def alike(rulebook: Rulebook, part: Literal["title", "remedy"]) -> list[tuple[st
     for language in ("zh", "en"):
         pairs = {one.id: _letter_pairs(getattr(getattr(one, part), language)) for one in rulebook.criteria.values()}
         for (one, mine), (other, theirs) in combinations(pairs.items(), 2):
-            if len(mine & theirs) >= ALIKE * len(mine | theirs):
+            few, many = sorted((len(mine), len(theirs)))
+            if few < ALIKE * many:  # what they share is no more than the smaller, what they have no less than the larger
+                continue
+            common = len(mine & theirs)
+            if common >= ALIKE * (few + many - common):
                 found[one, other] = None
     return list(found)
 
@@ -158,13 +161,14 @@ def as_data(rulebook: Rulebook) -> dict[str, Any]:
         by_state: dict[str, int] = {state: counted[state] for state in states}
         sources.append({"id": source.id, "clauses": counted.total(), **by_state})
     clauses = [_clause(one, rulebook.clauses[one.clause].out_of_scope) for one in statuses]
+    figures = guards(rulebook)
     pairs = {part: [list(pair) for pair in alike(rulebook, part)] for part in ("title", "remedy")}
     return {
         "format": FORMAT,
         "sources": sources,
         "clauses": clauses,
-        "guards": guards(rulebook),
-        "limits": [_limit(one) for one in limits(rulebook)],
+        "guards": figures,
+        "limits": [_limit(one) for one in limits(figures)],
         "alike": pairs,
     }
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from child_impact.dossier.facts import Dossier
 from child_impact.dossier.read import read_dossier
 from child_impact.reading.problems import Place
-from child_impact.rulebook.store import open_rulebook
 
 from .random_dossiers import dossiers
 
@@ -43,9 +42,8 @@ def fresh(tmp_path):
 
 @SOME
 @given(data=st.data(), lang=st.sampled_from(["zh", "en"]))
-def test_a_workbook_says_what_the_dossier_says(call, fresh, data, lang):
+def test_a_workbook_says_what_the_dossier_says(call, vocabulary, fresh, data, lang):
     """From YAML to a workbook and back to YAML every fact stays: value, none, evidence, page, standing, completeness."""
-    vocabulary = open_rulebook().vocabulary
     dossier, book, back = fresh("yaml"), fresh("xlsx"), fresh("yaml")
     dossier.write_text(json.dumps(data.draw(dossiers(vocabulary)), ensure_ascii=False), encoding="utf-8")
     first = said(read_dossier(dossier.read_bytes(), "a", vocabulary))
@@ -59,9 +57,8 @@ def test_a_workbook_says_what_the_dossier_says(call, fresh, data, lang):
 
 @SOME
 @given(data=st.data(), lang=st.sampled_from(["zh", "en"]))
-def test_answers_that_are_merged_say_the_whole(call, fresh, data, lang):
+def test_answers_that_are_merged_say_the_whole(call, vocabulary, fresh, data, lang):
     """A dossier in two parts, the second brought back into the first as YAML or as a workbook, says what the whole says."""
-    vocabulary = open_rulebook().vocabulary
     whole = data.draw(dossiers(vocabulary))
     later = set(data.draw(st.lists(st.sampled_from(sorted(whole)), unique=True))) - REQUIRED
     files = {}
@@ -89,9 +86,8 @@ def test_answers_that_are_merged_say_the_whole(call, fresh, data, lang):
 
 @SOME
 @given(data=st.data(), lang=st.sampled_from(["zh", "en"]), style=st.sampled_from(["lines", "braces"]))
-def test_questions_are_added_once_and_say_nothing(call, fresh, data, lang, style):
+def test_questions_are_added_once_and_say_nothing(call, vocabulary, fresh, data, lang, style):
     """A form made of a dossier says what the dossier says, keeps its lines, and is the same when it is made again."""
-    vocabulary = open_rulebook().vocabulary
     dossier, form, again = fresh("yaml"), fresh("yaml"), fresh("yaml")
     content = data.draw(dossiers(vocabulary))
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, default_flow_style=None if style == "braces" else False)
