@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
-.PHONY: run test generated picture clean
+.PHONY: run test test-documents generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -19,6 +19,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/child-impact rules lint --lang en
 	$(BIN)/child-impact rules test --lang en
 	MALLOC_PERTURB_=165 $(BIN)/python -m pytest   # memory that durable-rules did not set would show
+
+# Every shipped dossier in every document, format and language; EVERY=but-pdf leaves out the PDFs, which take most of the time.
+EVERY ?= all
+test-documents: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/formats/test_every_document.py --every=$(EVERY)
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
 generated: $(VENV)/.installed-dev

@@ -1,8 +1,8 @@
 """Every shipped dossier in every document, format and language.
 
 Most of the time goes into PDFs of long reports. So each run makes all that is quick (Markdown in full, HTML in one language, the data) and,
-of Word and PDF, each dossier once and each document in each language at least once, by a fixed spread; `make test-documents`
-(`pytest --every`) makes all.
+of Word and PDF, each dossier once and each document in each language at least once, by a fixed spread. `make test-documents`
+(`pytest --every=all`) makes all, `--every=but-pdf` all but the PDFs.
 """
 
 import io
@@ -55,9 +55,10 @@ def assessor(rulebook: Rulebook) -> Iterator[Assessor]:
 
 
 @pytest.fixture
-def every(pytestconfig: pytest.Config) -> bool:
-    """Whether all are made."""
-    return bool(pytestconfig.getoption("--every"))
+def every(pytestconfig: pytest.Config) -> str | None:
+    """Which are made beyond the spread: `all`, `but-pdf` or (None) no more."""
+    asked: str | None = pytestconfig.getoption("--every")
+    return asked
 
 
 def test_the_spread_leaves_out_no_dossier_and_no_document() -> None:
@@ -68,7 +69,7 @@ def test_the_spread_leaves_out_no_dossier_and_no_document() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(DOSSIERS)), ids=[path.stem for path in DOSSIERS])
-def test_it_is_made(assessor: Assessor, every: bool, number: int) -> None:
+def test_it_is_made(assessor: Assessor, every: str | None, number: int) -> None:
     """Each can be opened, has its title, says by which rules and which program it was made, and shows nothing of the machine."""
     path = DOSSIERS[number]
     dossier = read_dossier(path.read_bytes(), path.relative_to(ROOT).as_posix(), assessor.rulebook.vocabulary)
@@ -80,6 +81,7 @@ def test_it_is_made(assessor: Assessor, every: bool, number: int) -> None:
             rich, page = made.html(document, language)
             if every or (document, language) == spread(number):
                 made.word(rich)
+            if every == "all" or (document, language) == spread(number):
                 made.pdf(rich, page)
     for language in LANGUAGES if every else (LANGUAGES[number % len(LANGUAGES)],):
         made.workbook(language)
