@@ -12,7 +12,7 @@ NO_ENGINE = durable-rules could not be built (is there a C compiler?), so the bu
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")' 2>/dev/null)
 
-.PHONY: run test test-newest lock bench generated picture clean
+.PHONY: run test test-documents test-newest lock bench generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -28,6 +28,11 @@ test: $(VENV)/.installed-dev
 # What the commands cost, as multiples of starting Python and doing nothing.
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/startup.py
+
+# Every shipped dossier in every document, format and language; EVERY=but-pdf leaves out the PDFs, which take most of the time.
+EVERY ?= all
+test-documents: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/formats/test_every_document.py --every=$(EVERY)
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
 generated: $(VENV)/.installed-dev

@@ -39,6 +39,12 @@ Read = Callable[..., Dossier]
 Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option under which every shipped dossier is made in every document, format and language."""
+    said = "make every shipped dossier in every document, format and language (very long), or in every format but pdf (some minutes)"
+    parser.addoption("--every", choices=("all", "but-pdf"), help=said)
+
+
 def text_of_dossier(text: str = "", **header: str | None) -> str:
     """Return the text of a dossier: a valid header, changed by `header` (None leaves a key out), and `text` below it."""
     lines = [f"{key}: {value}" for key, value in (HEADER | header).items() if value is not None]

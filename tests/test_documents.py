@@ -250,7 +250,8 @@ class TestThePageForChildren:
         """Leaving aside what the proposal is called."""
         for name, assessment in assessments.items():
             for language, most in (("zh", 15), ("en", 12)):
-                text = plain(assessment, language, "children")
+                text, _, colophon = plain(assessment, language, "children").rstrip("\n").rpartition("\n")
+                assert assessment.rulebook.version in colophon  # for grown-ups
                 text = re.sub(r"“[^”]*”|＿+|^#+ |^- ", "", text, flags=re.MULTILINE)
                 parts = re.split(r"[，。？！、；：\n]" if language == "zh" else r"[.?!\n]", text)
                 sizes = [len(part) if language == "zh" else len(part.split()) for part in parts]

@@ -57,6 +57,17 @@ def test_all_mistakes_of_one_part_are_reported_at_once(command, rules):
     assert "accepted" in said
 
 
+def test_rules_without_a_version_are_refused(command, rules):
+    """The file that gives the version is named, with what to write in it."""
+    (rules / "rulebook.yaml").unlink()
+    for language, said in (("zh", "规则没有版本"), ("en", "the rules have no version")):
+        done = command("rules", "lint", "--rules", rules, "--lang", language)
+        assert done.returncode == 3
+        assert done.stderr.decode().startswith("rulebook.yaml")
+        assert said in done.stderr.decode()
+        assert "2026.12.0" in done.stderr.decode()
+
+
 def test_assess_refuses_broken_rules_before_it_reads_a_dossier(command, rules, tmp_path):
     """Rules come first: with broken rules even a missing dossier is answered with exit code 3."""
     break_rules(rules, MISTAKES[0])

@@ -51,6 +51,7 @@ def test_every_key_of_the_head_is_there(assessment):
     assert is_bilingual(assessment["dossier"]["title"])
     assert len(assessment["dossier"]["sha256"]) == len(assessment["rulebook"]["sha256"]) == 64
     assert {"version", "sha256", "profile", "as_of"} <= assessment["rulebook"].keys()
+    assert assessment["program"].keys() == {"version"}
     assert assessment["rulebook"]["as_of"] == "2026-06-01"
     assert assessment["engine"].keys() == {"inference", "cross_checked"}
     assert {"code", "because", "steps"} <= assessment["outcome"].keys()

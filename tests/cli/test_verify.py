@@ -102,6 +102,8 @@ def test_changed_rules_are_named(verify, saved, rules):
     ("change", "said"),
     [
         (lambda data: data["rulebook"].update(version="0.0.0"), "version of the rules: 0.0.0 → "),
+        (lambda data: data["program"].update(version="0.0.0"), "program version: 0.0.0 → "),
+        (lambda data: data.pop("program"), "program version: "),
         (lambda data: data["engine"].update(inference="my own"), "inference: my own → "),
         (lambda data: data["engine"].update(cross_checked=not data["engine"]["cross_checked"]), "cross-checked: "),
         (lambda data: data["rulebook"].update(profile="gone"), "no profile “gone” any more"),

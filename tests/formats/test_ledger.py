@@ -34,6 +34,17 @@ def test_every_finding_stands_in_it_once(command, case):
     assert said.count("met") == sum(finding["verdict"] == "met" for finding in findings)
 
 
+def test_it_says_what_it_was_made_from(command, case):
+    """The last sheet has the rules with version and digest, the program, and the dossier with its digest."""
+    data = json.loads(command("assess", case, *OPTIONS, "--format", "json").stdout)
+    record = dict(rows_of(book_of(command("assess", case, *OPTIONS, "--format", "xlsx", "--lang", "en").stdout)["Record"]))
+
+    assert record["Rules"] == f"{data['rulebook']['version']} / default"
+    assert record["Rules SHA-256"] == data["rulebook"]["sha256"]
+    assert record["Dossier SHA-256"] == data["dossier"]["sha256"]
+    assert record["Program"] == f"child-impact {data['program']['version']}"
+
+
 def test_the_ledger_has_room_for_what_was_done(command, case):
     """Each point has a remedy, someone to do it and a date to do it by; what was done is left to be filled in."""
     sheet = book_of(command("assess", case, *OPTIONS, "--format", "xlsx", "--lang", "en").stdout)["Points to put right"]

@@ -209,6 +209,19 @@ def test_nothing_is_fetched(tmp_path: Path, asking: str, where: str) -> None:
     assert as_pdf(page.format(within)).startswith(b"%PDF")
 
 
+def test_the_same_bytes_whatever_was_made_before(html: Callable[[Key], str], document: Callable[[Key], Any]) -> None:
+    """What documents of one process share shows in none of them."""
+    need_pdf()
+    from child_impact.formats.pdf import as_pdf
+    from child_impact.formats.word import as_word
+    from child_impact.report.templates import Templates
+
+    keys = [("miyun-tanying", "en", "children"), ("longgang-huilongpu", "zh", "screening"), ("miyun-tanying", "en", "children")]
+    first, _, again = [(as_pdf(html(key)), as_word(document(key), Templates())) for key in keys]
+
+    assert first == again
+
+
 @pytest.mark.parametrize("format_", ["pdf", "docx", "html"])
 def test_the_same_bytes_everywhere(tmp_path: Path, format_: str) -> None:
     """Another process, hour, time zone, locale, hash seed and directory make no difference."""

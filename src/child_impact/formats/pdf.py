@@ -2,12 +2,18 @@
 
 import hashlib
 import logging
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from types import ModuleType
 
 from ..reading.extras import NO_CHINESE_FONT, FormatUnavailable, asks_for, need, no_font
 from ..report.document import Document, making
 
+_CLOCK = "SOURCE_DATE_EPOCH"
+_ONE_AT_A_TIME = Lock()  # messages of WeasyPrint do not say of which document they are
 _MISSING = "notdef"
 _REFUSED = "Failed to load"
 
@@ -18,8 +24,22 @@ def as_pdf(html: str, document: Document | None = None) -> bytes:
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
     weasyprint = _weasyprint()
-    with making(f"{document.name}.pdf" if document else "pdf", document.dossier if document else ""):
+    with making(f"{document.name}.pdf" if document else "pdf", document.dossier if document else ""), _ONE_AT_A_TIME, _without_clock():
         return _printed(html, weasyprint)
+
+
+@contextmanager
+def _without_clock() -> Iterator[None]:
+    """Keep the time of day out of the fonts in a file: without the library HarfBuzz-Subset, fontTools writes it into them."""
+    before = os.environ.get(_CLOCK)
+    os.environ[_CLOCK] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_CLOCK]
+        else:
+            os.environ[_CLOCK] = before
 
 
 def _printed(html: str, weasyprint: ModuleType) -> bytes:

@@ -28,13 +28,13 @@ def need(module: str, extra: str) -> ModuleType:
         raise FormatUnavailable(said) from error
     except OSError as error:  # a package that is there, but not the system library it needs
         said = Text(
-            f"写 {extra} 格式所需的系统库缺失（{error}） → 请先安装该库，例如 Debian：apt install libpango-1.0-0 libpangoft2-1.0-0",
-            f"a system library that the {extra} format needs is missing ({error}) → install it, on Debian for instance: "
-            "apt install libpango-1.0-0 libpangoft2-1.0-0",
+            f"写 {extra} 格式所需的系统库缺失（{error}） → 请先安装该库，例如 Debian：{_LIBRARIES}",
+            f"a system library that the {extra} format needs is missing ({error}) → install it, on Debian for instance: {_LIBRARIES}",
         )
         raise FormatUnavailable(said) from error
 
 
+_LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 NO_CHINESE_FONT = Text(
     "本机没有可用的中文字体，文档中的汉字无法显示 → 请安装 Noto Sans CJK 后重试（Debian：apt install fonts-noto-cjk；"
     "其他系统见 notofonts.github.io）",

@@ -54,6 +54,9 @@ def by_template(name: str, function: Callable[..., T]) -> Callable[..., T]:
         try:
             return function(*given, **named)
         except (AttributeError, TypeError) as error:
+            for one in (*given, *named.values()):
+                if isinstance(one, jinja2.Undefined):
+                    str(one)  # says itself what is not there
             raise jinja2.TemplateRuntimeError(f"{name}: {error}") from error
 
     return call
