@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from child_impact.cli.files import MOST_BYTES, safe_name, write_all
 
 from child_impact.cli import files
-from child_impact.cli.files import MOST_BYTES, safe_name, write_all
 from child_impact.report.document import DOCUMENTS
 
 DAY = ("--as-of", "2026-06-01", "--fail-on", "never", "-q")

@@ -16,7 +16,7 @@ def as_pdf(html: str) -> bytes:
 
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
-    weasyprint = _weasyprint()
+    weasyprint = library()
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)
@@ -35,8 +35,11 @@ def as_pdf(html: str) -> bytes:
     return bytes(data)
 
 
-def _weasyprint() -> ModuleType:
-    """Return WeasyPrint. It warns when it is imported where the system has no font at all; Pango would then crash."""
+def library() -> ModuleType:
+    """Return WeasyPrint, or raise `FormatUnavailable`.
+
+    It warns when it is imported where the system has no font at all; Pango would then crash.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=".*ugly output")
         try:
