@@ -4,6 +4,7 @@ import gc
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -17,7 +18,7 @@ from ..reading.text import Text
 from .exits import Exit
 from .progress import Progress
 from .records import Records
-from .sinks import CannotWrite, NotPlaced, Sink
+from .sinks import CannotWrite, NotPlaced, Sink, named
 from .work import Made, Order, Task, Worker
 
 IN_MEMORY = 8_000_000  # bytes of a SARIF log; what is more goes to a temporary file
@@ -90,7 +91,7 @@ class Batch:
                 try:
                     log.add(made.part)
                 except OSError as error:
-                    raise CannotWrite(tempfile.gettempdir(), error) from None
+                    raise CannotWrite(named(Path(tempfile.gettempdir())), error) from None
             self._put(made, sink)
         sink.stream(f"{SHARED}.sarif", log.text(self._failed))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..output.files import NewFile, Target, clear, write_all
+from ..output.files import NewFile, Target, clear, reason, write_all
 from ..output.inputs import Inputs
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
@@ -20,9 +20,9 @@ Files = Iterable[tuple[str, bytes]]
 class CannotWrite(Exception):
     """Nothing more can be written to where documents were to go."""
 
-    def __init__(self, where: str, error: OSError) -> None:
-        reason = error.strerror or str(error)
-        self.text = Text(f"无法写入 {where}：{reason}", f"cannot write {where}: {reason}")
+    def __init__(self, where: Text, error: OSError) -> None:
+        why = reason(error)
+        self.text = Text(f"无法写入{where.zh}：{why.zh}", f"cannot write {where.en}: {why.en}")
         super().__init__(self.text.en)
 
 
@@ -53,7 +53,7 @@ class StandardOutput(Sink):
     def stream(self, _name: str, pieces: Iterable[bytes]) -> None:
         """Write a document."""
         for data in pieces:
-            with _or_nothing("standard output"):
+            with _or_nothing(Text("标准输出", "to standard output")):
                 emit(data)
 
 
@@ -62,7 +62,7 @@ class OneFile(Sink):
 
     def __init__(self, path: Path, inputs: Inputs) -> None:
         super().__init__()
-        self._shown = str(path)
+        self._shown = named(path)
         try:
             target = Target(path, inputs)
             if target.is_file:
@@ -88,7 +88,7 @@ class Directory(Sink):
         self._path = path
         self._inputs = inputs
         self._owners: dict[str, str] = {}
-        with _or_nothing(str(path)):
+        with _or_nothing(named(path)):
             if not os.path.isdir(path):  # noqa: PTH112 - where a path is too long, Path.is_dir raises
                 path.mkdir()
                 self.callback(self._remove_empty)
@@ -113,11 +113,9 @@ class Directory(Sink):
             write_all({self._path / name: data for name, data in made.items()}, self._inputs)
         except OSError as error:
             if error.errno in _ALL_OVER:
-                raise CannotWrite(str(self._path), error) from None
-            reason = error.strerror or str(error)
-            what = Text(
-                f"文书未写出，无法写入 {self._path}：{reason}", f"its documents are not written: cannot write {self._path}: {reason}"
-            )
+                raise CannotWrite(named(self._path), error) from None
+            why, where = reason(error), error.filename or self._path
+            what = Text(f"文书未写出，无法写入 {where}：{why.zh}", f"its documents are not written: cannot write {where}: {why.en}")
             raise NotPlaced(Problem(Place(owner), what, Text("请换一个目录", "choose another directory"))) from None
 
     def stream(self, name: str, pieces: Iterable[bytes]) -> None:
@@ -130,8 +128,13 @@ class Directory(Sink):
             self._path.rmdir()
 
 
+def named(path: Path) -> Text:
+    """Return a path as messages name it."""
+    return Text(f" {path}", str(path))
+
+
 @contextmanager
-def _or_nothing(where: str) -> Iterator[None]:
+def _or_nothing(where: Text) -> Iterator[None]:
     try:
         yield
     except OSError as error:

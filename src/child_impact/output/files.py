@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from .inputs import Inputs
+from ..reading.text import Text
+from .inputs import Inputs, IsInput
 
 try:
     import fcntl
@@ -44,7 +45,7 @@ class Target:
         self.is_file = there is None or stat.S_ISREG(there.st_mode)
         self.path = Path(os.path.realpath(path)) if self.is_file else path  # a link is written through
         if not self.path.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, f"there is no directory {path.parent}")
+            raise FileNotFoundError(errno.ENOENT, f"there is no directory {self.path.parent if path.is_symlink() else path.parent}")
         if self.is_file and not os.access(self.path.parent, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent))
 
@@ -166,6 +167,14 @@ def _left(directory: Path) -> Iterator[Path]:
     except OSError:  # said when something is written there
         return
     yield from (directory / name for name in names)
+
+
+def reason(error: OSError) -> Text:
+    """Return why something cannot be written, as messages say it."""
+    if isinstance(error, IsInput):
+        return error.text
+    said = error.strerror or str(error)
+    return Text(said, said)
 
 
 def _there(path: Path) -> os.stat_result | None:

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from ..reading.text import Text
 from ..rulebook.store import packaged
 
 Identity = tuple[int, int]  # device and inode: the same for every name that a file has
 
 
 class IsInput(FileExistsError):
-    """A document would take the place of what it is made from."""
+    """A document would take the place of what it is made from. `text` says of what."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = Text(f"{path} 是输入文件，不会被覆盖", f"{path} is an input and is not overwritten")
+        super().__init__(self.text.en)
 
 
 class Inputs:
@@ -30,7 +35,7 @@ class Inputs:
     def refuse(self, path: Path, there: os.stat_result) -> None:
         """Raise `IsInput` if the file at `path`, of which `there` is known, is one of the inputs."""
         if (there.st_dev, there.st_ino) in self._known:
-            raise IsInput(f"{path} is an input and is not overwritten")
+            raise IsInput(path)
 
     @cached_property
     def _known(self) -> frozenset[Identity]:
