@@ -7,7 +7,7 @@
         assessment = assessor.assess(read_dossier("park.yaml", rulebook))
     write_documents(assessment, "documents", formats=("docx", "json"), lang="en")
 
-Units: quantities are in the units that `child-impact schema` names beside each fact (areas in m², distances in m, money in 10,000 yuan);
+Units: a quantity is in the unit of its fact (m², m, 10,000 yuan, persons …), which its question in `child-impact schema` names;
 days are `datetime.date`; texts are `Text` (`zh`, `en`). Nothing here prints, and nothing ends the program.
 
 Errors: `RulesRefused`, `DossierRefused` and `TemplatesRefused` are `InputRefused`, and say in `problems` every problem that was found, each

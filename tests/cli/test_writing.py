@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from child_impact.output.files import write_all
 from child_impact.output.inputs import Inputs
 from child_impact.output.names import MOST_BYTES, safe_name
-
 from child_impact.report.document import DOCUMENTS
 
 DAY = ("--as-of", "2026-06-01", "--fail-on", "never", "-q")

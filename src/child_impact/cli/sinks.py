@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..output.files import NewFile, Target, clear, reason, write_all
+from ..output.files import NewFile, Target, clear, may_write, reason, write_all
 from ..output.inputs import Inputs
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
@@ -92,7 +92,7 @@ class Directory(Sink):
             if not os.path.isdir(path):  # noqa: PTH112 - where a path is too long, Path.is_dir raises
                 path.mkdir()
                 self.callback(self._remove_empty)
-            if not os.access(path, os.W_OK | os.X_OK):
+            if not may_write(path):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             clear(path)
 

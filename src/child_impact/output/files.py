@@ -40,13 +40,13 @@ class Target:
             inputs.refuse(path, there)
             if stat.S_ISDIR(there.st_mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            if not os.access(path, os.W_OK):
+            if not may_write(path):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         self.is_file = there is None or stat.S_ISREG(there.st_mode)
         self.path = Path(os.path.realpath(path)) if self.is_file else path  # a link is written through
         if not self.path.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, f"there is no directory {self.path.parent if path.is_symlink() else path.parent}")
-        if self.is_file and not os.access(self.path.parent, os.W_OK | os.X_OK):
+        if self.is_file and not may_write(self.path.parent):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent))
 
 
@@ -167,6 +167,12 @@ def _left(directory: Path) -> Iterator[Path]:
     except OSError:  # said when something is written there
         return
     yield from (directory / name for name in names)
+
+
+def may_write(path: Path) -> bool:
+    """Return whether this process may change a file, or what is in a directory."""
+    mode = os.W_OK | os.X_OK if path.is_dir() else os.W_OK
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def reason(error: OSError) -> Text:
