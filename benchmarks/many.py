@@ -22,9 +22,8 @@ def main(most: int, formats: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, f"d{number}.yaml") for number in range(most)]
         for number, file in enumerate(files):
-            file.write_text(
-                re.sub(r"^(编号|id):.*$", f"id: d{number}", projects[number % len(projects)], count=1, flags=re.MULTILINE), "utf-8"
-            )
+            text = projects[number % len(projects)]
+            file.write_text(re.sub(r"^(编号|id):.*$", f"id: d{number}", text, count=1, flags=re.MULTILINE), encoding="utf-8")
         measured(files[:1], "none", folder)
         for format_ in formats:
             alone, first = measured(files[:1], format_, folder)
@@ -33,7 +32,7 @@ def main(most: int, formats: tuple[str, ...]) -> None:
                 memory, seconds = measured(files[:number], format_, folder)
                 each = (seconds - first) / (number - 1) * 1000
                 print(
-                    f"  {number:5d}  {memory / alone:4.1f} x the memory of one ({memory / 1e6:.0f} MB), {each:4.0f} ms of processor each more"
+                    f"  {number:5d}  {memory / alone:4.1f} x the memory of one ({memory / 1e6:.0f} MB), {each:4.0f} ms of CPU for each more"
                 )
 
 

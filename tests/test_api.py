@@ -158,7 +158,7 @@ class TestArguments:
             lambda: child_impact.documents(assessment, documents=["novel"]),
             lambda: child_impact.documents(assessment, lang="fr"),
         ):
-            with pytest.raises(ValueError, match="is none of|there is no profile"):
+            with pytest.raises(ValueError, match=r"is none of|there is no profile"):
                 call()
 
     def test_a_format_that_is_not_installed(self, assessment, monkeypatch):
