@@ -135,7 +135,7 @@ class TestExitCodes:
         said = capfd.readouterr()
         assert stopped.value.code == 5
         assert said.out == ""
-        assert said.err.splitlines()[-1] == "child-impact: internal error (ZeroDivisionError): a defect"
+        assert said.err.splitlines()[-1] == f"child-impact: {sent_back}: internal error (ZeroDivisionError): a defect"
 
 
 class TestSeveral:
@@ -187,13 +187,15 @@ class TestSeveral:
         assert sorted(path.name for path in into.iterdir()) == ["ready.en.md", "sent-back.en.md"]
 
     def test_two_dossiers_with_one_id_do_not_overwrite_each_other(self, command, rules, dossier_file, tmp_path):
-        """Documents that would fall on the same name are refused as wrong usage; none is written."""
+        """The documents of the first stay; those of the second are refused as wrong usage, and both files are named."""
         into = tmp_path / "out"
         into.mkdir()
-        files = [dossier_file(name, id="same", place="'100000'") for name in ("a.yaml", "b.yaml")]
-        done = command("assess", *files, "--rules", rules, "-o", into, *DAY)
+        files = [dossier_file(name, id="same", place="'100000'", title=title) for name, title in (("a.yaml", "One"), ("b.yaml", "Two"))]
+        done = command("assess", *files, "--rules", rules, "-o", into, "--document", "public", "--lang", "en", *DAY)
         assert done.returncode == 2
-        assert list(into.iterdir()) == []
+        assert [path.name for path in into.iterdir()] == ["same.public.en.md"]
+        assert "One" in (into / "same.public.en.md").read_text(encoding="utf-8")
+        assert all(str(file) in done.stderr.decode().splitlines()[-1] for file in files)
 
     def test_several_documents_cannot_go_into_one_file(self, command, rules, ready, sent_back, tmp_path):
         """Markdown of two dossiers into one file is wrong usage."""

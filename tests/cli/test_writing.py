@@ -2,14 +2,17 @@
 
 import os
 import pty
+import resource
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from child_impact.cli import files
-from child_impact.cli.files import MOST_BYTES, safe_name, write_all
+from child_impact.output.files import write_all
+from child_impact.output.inputs import Inputs
+from child_impact.output.names import MOST_BYTES, safe_name
 from child_impact.report.document import DOCUMENTS
 
 DAY = ("--as-of", "2026-06-01", "--fail-on", "never", "-q")
@@ -25,6 +28,17 @@ def park(dossier_file):
 def assess(call, small_rules):
     """`assess(dossier, "-o", …)` with the small rules."""
     return lambda *arguments: call("assess", *arguments, "--rules", small_rules, *DAY)
+
+
+@contextmanager
+def longest_file(size):
+    """Files cannot grow beyond so many bytes, as if the disk were full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -49,11 +63,11 @@ class TestTargets:
         assert [path.name for path in (tmp_path / "new").iterdir()] == ["park.public.zh.md"]
 
     def test_several_dossiers(self, assess, park, dossier_file, tmp_path):
-        """Each dossier has its documents; JSON is one file for all."""
+        """Each dossier has its documents, its JSON among them, so that each is whole as soon as it is there."""
         other = dossier_file("other.yaml", id="other", place="'100000'")
         done = assess(park, other, "-o", f"{tmp_path}/new/", "--document", "assessment", "--format", "md", "--format", "json")
         assert done.exit_code == 0
-        assert {path.name for path in (tmp_path / "new").iterdir()} == {"park.zh.md", "other.zh.md", "assessments.json"}
+        assert {path.name for path in (tmp_path / "new").iterdir()} == {"park.zh.md", "other.zh.md", "park.json", "other.json"}
 
     def test_documents_that_were_there_are_replaced_whole(self, assess, park, tmp_path, below):
         """A second run leaves the same files, without scraps of longer ones before."""
@@ -104,7 +118,7 @@ class TestNothingIsLost:
             (tmp_path / "elsewhere").symlink_to(park.parent, target_is_directory=True)
             target = tmp_path / "elsewhere" / park.name
         before = park.read_bytes()
-        done = assess(park, "-o", target)
+        done = assess(park, "-o", target, "--lang", "en")
         assert done.exit_code == 2
         assert "is an input" in done.stderr
         assert park.read_bytes() == before
@@ -126,32 +140,29 @@ class TestNothingIsLost:
         assert done.exit_code == 2
         assert (own / "assessment.md.j2").read_text(encoding="utf-8") == "# x"
 
-    @pytest.mark.parametrize("failing", ["write", "replace"])
     @pytest.mark.parametrize("new", [True, False])
-    def test_a_disk_that_fails_in_the_middle(self, assess, park, tmp_path, below, monkeypatch, failing, new):
-        """Where the third document cannot be written none is, no scratch file is left, and no directory that was made for them."""
+    def test_a_disk_that_fails_in_the_middle(self, assess, park, tmp_path, below, new):
+        """Where one document of the set cannot be written none is, no scratch file is left, and no directory that was made for them."""
+        assert assess(park, "-o", f"{tmp_path}/whole/").exit_code == 0
+        longest = max(path.stat().st_size for path in (tmp_path / "whole").iterdir())
         into = tmp_path / "out"
         if not new:
             into.mkdir()
             (into / "park.zh.md").write_text("old", encoding="utf-8")
         before = below()
-        beside, left = files._beside, [2]
-
-        def fail(target, data):
-            if not left[0]:
-                raise OSError(28, "No space left on device")
-            left[0] -= 1
-            return beside(target, data)
-
-        if failing == "write":
-            monkeypatch.setattr(files, "_beside", fail)
-        else:
-            into.mkdir(exist_ok=True)
-            (into / "park.public.zh.md").mkdir()
-        done = assess(park, "-o", f"{into}/")
+        with longest_file(longest - 1):
+            done = assess(park, "-o", f"{into}/", "--lang", "en")
         assert done.exit_code == 2
+        assert "File too large" in done.stderr
         assert below() == before
-        assert into.exists() == (not new or failing == "replace")
+        assert into.exists() == (not new)
+
+    def test_a_directory_in_the_way_of_one_document(self, assess, park, tmp_path, below):
+        """Where a document would take the place of a directory, none of its set is written."""
+        (tmp_path / "out" / "park.public.zh.md").mkdir(parents=True)
+        before = below()
+        assert assess(park, "-o", tmp_path / "out").exit_code == 2
+        assert below() == before
 
     def test_a_document_that_cannot_be_made(self, assess, park, tmp_path, below):
         """Where one document of many has a broken template nothing is written."""
@@ -171,7 +182,7 @@ class TestNothingIsLost:
         """It is said without a traceback, with the code for wrong usage."""
         monkeypatch.chdir(tmp_path)
         before = below()
-        done = assess(park, "-o", target)
+        done = assess(park, "-o", target, "--lang", "en")
         assert done.exit_code == 2
         assert "cannot write" in done.stderr
         assert below() == before
@@ -222,9 +233,10 @@ class TestNames:
     def test_names_that_some_systems_take_for_one(self, assess, dossier_file, tmp_path):
         """Ids that differ only in case, or in a sign that names cannot have, do not overwrite each other."""
         first, second = (dossier_file(f"{number}.yaml", id=one, place="'100000'") for number, one in enumerate(("park-a", "park-A")))
-        done = assess(first, second, "-o", f"{tmp_path}/new/")
+        done = assess(first, second, "-o", f"{tmp_path}/new/", "--document", "public", "--lang", "en")
         assert done.exit_code == 2
-        assert not (tmp_path / "new").exists()
+        assert [path.name for path in (tmp_path / "new").iterdir()] == ["park-a.public.en.md"]
+        assert "1.yaml" in done.stderr.splitlines()[-1]
 
 
 class TestStandardOutput:
@@ -271,5 +283,5 @@ def test_a_directory_in_the_way(tmp_path: Path) -> None:
     """A target that is a directory is found before anything is written."""
     (tmp_path / "b").mkdir()
     with pytest.raises(IsADirectoryError):
-        write_all({tmp_path / "a": b"x", tmp_path / "b": b"y"}, [])
+        write_all({tmp_path / "a": b"x", tmp_path / "b": b"y"}, Inputs())
     assert not (tmp_path / "a").exists()

@@ -35,7 +35,7 @@ _REMEDY = Text("补正：", "To do: ")
 _TO_STATE = Text("请说明：", "To be stated: ")
 _MORE = Text("另有{}问", "{} more")
 _MAX_QUESTIONS = 3
-_STANDARD_INPUT = "<stdin>"
+_NO_FILES = {"<stdin>", "<bytes>"}
 
 
 def sarif_data(assessments: list[dict[str, Any]], failed: list[dict[str, Any]], language: Language) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def sarif_data(assessments: list[dict[str, Any]], failed: list[dict[str, Any]], 
     """
     rules = _Rules(assessments, language)
     files = [*(one["dossier"]["file"] for one in assessments), *(one["file"] for one in failed)]
-    artifacts = _Artifacts(name for name in files if name != _STANDARD_INPUT)
+    artifacts = _Artifacts(name for name in files if name not in _NO_FILES)
     run = _Run(rules, artifacts, language)
     return {
         "$schema": SCHEMA,
@@ -74,18 +74,21 @@ class _Rules:
         self.language = language
         self.findings: dict[str, list[dict[str, Any]]] = {}
         self.questions: dict[str, dict[str, Any]] = {}
+        self.index: dict[str, int] = {}
         for assessment in assessments:
             for finding in assessment["findings"]:
                 self.findings.setdefault(finding["criterion"], []).append(finding)
+                self.index.setdefault(finding["criterion"], len(self.index))
             for question in assessment["questions"]:
                 self.questions.setdefault(question["id"], question)
-        self.index = {id_: index for index, id_ in enumerate((*self.findings, *self.questions))}
+                self.index.setdefault(question["id"], len(self.index))
 
     def described(self) -> list[dict[str, Any]]:
-        return [self._criterion(id_, mine) for id_, mine in self.findings.items()] + [
-            {"id": id_, "shortDescription": _message(one["text"][self.language]), "properties": {"clauses": one["clauses"]}}
-            for id_, one in self.questions.items()
-        ]
+        return [self._criterion(id_, self.findings[id_]) if id_ in self.findings else self._question(id_) for id_ in self.index]
+
+    def _question(self, id_: str) -> dict[str, Any]:
+        one = self.questions[id_]
+        return {"id": id_, "shortDescription": _message(one["text"][self.language]), "properties": {"clauses": one["clauses"]}}
 
     def _criterion(self, id_: str, findings: list[dict[str, Any]]) -> dict[str, Any]:
         first = findings[0]

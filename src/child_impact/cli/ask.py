@@ -13,11 +13,11 @@ from ..assessment.model import Assessment
 from ..assessment.questions import OpenQuestion, open_questions
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import DossierRefused, RulesRefused
+from ..reading.source import read_bytes, shown_name
 from ..reading.text import Language
 from . import complete, judging, options
 from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes, shown_name
 
 SEVERAL = "child-impact/questions-of-several/1"
 FORMS = ("yaml", "xlsx")

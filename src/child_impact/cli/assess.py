@@ -2,33 +2,32 @@
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ..assessment.assess import Assessor, EvaluatorsDiffer
-from ..assessment.model import Assessment
-from ..engine.door import EngineFailure
-from ..reading.problems import DossierRefused, InputRefused, RulesRefused
+from ..api import InputRefused, RulesRefused
+from ..output.documents import ALL
+from ..output.inputs import Inputs
+from ..reading.source import STDIN
 from ..reading.text import Language
 from ..report.document import DOCUMENTS
 from . import judging, options
-from .dossiers import open_dossier
+from .arrangement import CHOICES, arrange
+from .batch import Batch
 from .exits import Exit
-from .files import shown_name
 from .progress import Progress
 from .records import Records
-from .writing import ALL, FORMATS, Output, write
+from .work import Order
 
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 NEVER = "never"
-COLOURS = {"not_due": "green", "ready": "green", "conditions": "yellow", "send_back": "red", "not_recommended": "red"}
 
 
 @click.command()
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
-@options.formats(FORMATS)
+@options.formats(CHOICES)
 @click.option(
     "--document",
     "documents",
@@ -51,6 +50,7 @@ COLOURS = {"not_due": "green", "ready": "green", "conditions": "yellow", "send_b
     help="Exit with 1 where the outcome is this or worse.",
 )
 @options.strict_privacy
+@options.jobs
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 def assess(
     dossiers: tuple[str, ...],
@@ -65,6 +65,7 @@ def assess(
     templates: Path | None,
     fail_on: str,
     strict_privacy: bool,
+    jobs: int,
     quiet: bool,
 ) -> None:
     """Write the child impact assessment of each DOSSIER (a YAML file, or - for standard input).
@@ -81,7 +82,9 @@ def assess(
       child-impact assess park.yaml --review park.review.yaml
       child-impact assess *.yaml --format sarif -o review.sarif
       child-impact assess *.yaml --format none --fail-on conditions
+      child-impact assess *.yaml --format html -o documents/ --jobs auto
     """
+    arrangement = arrange(formats, documents, output, len(dossiers))
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
         records = Records.read(review, rulebook)
@@ -92,53 +95,13 @@ def assess(
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
     judging.tell_if_alone(lang, quiet=quiet)
-    assessor = Assessor(rulebook, profile)
-    codes = [Exit.FINE]
-    done: list[Assessment] = []
-    failed: list[dict[str, Any]] = []
+    today = date.today()
+    order = Order(rulebook, profile.id, records.by_dossier(), lang, as_of, today, strict_privacy, arrangement, templates)
+    inputs = Inputs((*dossiers, *review), (rules_dir, templates), (0,) if STDIN in dossiers else ())
     progress = Progress(len(dossiers), quiet=quiet)
-    for name in dossiers:
-        try:
-            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
-            with progress.on(dossier.file):
-                assessment = assessor.assess(dossier, _today(as_of), as_of, records.about(dossier))
-            done.append(assessment)
-            codes.append(_gate(assessment, lang, fail_on, quiet=quiet))
-        except DossierRefused as refused:
-            options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
-            codes.append(Exit.DOSSIER)
-        except (EvaluatorsDiffer, EngineFailure) as error:
-            click.echo(f"child-impact: {shown_name(name)}: internal error ({type(error).__name__}): {error}", err=True)
-            failed.append({"file": shown_name(name), "error": [str(error)]})
-            codes.append(Exit.INTERNAL)
-    if not failed:
-        _refuse_unclaimed(records, lang)
-    write(Output(formats, documents, output, lang, templates, dossiers, review), done, failed)
-    sys.exit(max(codes))
+    sys.exit(Batch(dossiers, order, records, progress, partial(_gate, fail_on), summary=not quiet).run(inputs, jobs))
 
 
-def _refuse_unclaimed(records: Records, lang: Language) -> None:
-    """End before anything is written where a record is about none of the dossiers."""
-    try:
-        records.all_claimed()
-    except InputRefused as refused:
-        options.tell(refused, lang)
-        sys.exit(Exit.DOSSIER)
-
-
-def _today(as_of: date | None) -> date:
-    return as_of or date.today()
-
-
-def _gate(assessment: Assessment, lang: Language, fail_on: str, *, quiet: bool) -> Exit:
-    code = assessment.outcome.code
-    if not quiet:
-        label = assessment.outcome.label.in_(lang)
-        said = click.style(f"{label} ({code})", fg=COLOURS[code])
-        click.echo(f"{assessment.dossier.file}: {said}, {assessment.as_of}", err=True)
-    for warning in assessment.review.warnings if assessment.review else ():
-        click.echo(warning.say(lang), err=True)
-    if fail_on == NEVER:
-        return Exit.FINE
-    return Exit.GATE if OUTCOMES.index(code) >= OUTCOMES.index(fail_on) else Exit.FINE
+def _gate(fail_on: str, outcome: str) -> Exit:
+    """Return what an outcome means for the exit code."""
+    return Exit.GATE if fail_on != NEVER and OUTCOMES.index(outcome) >= OUTCOMES.index(fail_on) else Exit.FINE

@@ -11,11 +11,11 @@ from ..assessment.comparison_json import balance_data, comparison_data
 from ..assessment.model import Assessment
 from ..assessment.to_json import as_json
 from ..reading.problems import DossierRefused, RulesRefused
+from ..reading.source import STDIN
 from ..reading.text import Language
 from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
-from .files import STDIN
 
 WORSE = "worse"
 NEVER = "never"

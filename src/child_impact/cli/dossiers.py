@@ -5,9 +5,9 @@ import click
 from ..dossier.facts import Dossier
 from ..dossier.read import read_dossier
 from ..reading.problems import DossierRefused, Place, Problem, shown
+from ..reading.source import STDIN, read_bytes, shown_name
 from ..reading.text import Language, Text
 from ..vocabulary.model import Vocabulary
-from .files import STDIN, read_bytes, shown_name
 
 
 def open_dossier(name: str, vocabulary: Vocabulary, lang: Language, *, strict: bool) -> Dossier:
@@ -17,12 +17,17 @@ def open_dossier(name: str, vocabulary: Vocabulary, lang: Language, *, strict: b
     dossier is not valid, or (`strict`) holds such data.
     """
     dossier = read_dossier(read_bytes(name), shown_name(name), vocabulary)
+    for line in shown(guarded(dossier, name, strict=strict), lang):
+        click.echo(line, err=True)
+    return dossier
+
+
+def guarded(dossier: Dossier, name: str, *, strict: bool) -> list[Problem]:
+    """Return where a dossier, or the `name` of its file, seems to hold personal data. Raises `DossierRefused` if it does, and `strict`."""
     found = [*_in_name(name), *dossier.sightings]
     if strict and found:
         raise DossierRefused(found)
-    for line in shown(found, lang):
-        click.echo(line, err=True)
-    return dossier
+    return found
 
 
 def _in_name(name: str) -> list[Problem]:

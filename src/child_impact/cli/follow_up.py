@@ -10,15 +10,17 @@ import click
 from ..assessment.follow_up import Entry, entries
 from ..assessment.record import Record, RecordRefused
 from ..assessment.saved import MAX_SAVED, read_saved
+from ..output.inputs import Inputs
 from ..reading.problems import InputRefused, RulesRefused
+from ..reading.source import read_bytes, shown_name
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
 from . import options
 from .dossiers import open_dossier
 from .exits import Exit
-from .files import read_bytes, shown_name, write_whole
 from .records import Records
+from .saving import save
 
 _SAVED = Text("保存的评价", "the saved assessment")
 
@@ -71,8 +73,10 @@ def follow_up(
     day = as_of or date.today()
     found: list[list[Entry]] = []
     failed: list[dict[str, Any]] = []
+    used: list[str] = []  # files that saved assessments name
     for name in files:
         for file, record_file in _named(name, lang, failed):
+            used += [file, *([record_file] if record_file is not None else [])]
             try:
                 found.append(_entries(file, record_file, records, rulebook, day, lang))
             except InputRefused as refused:
@@ -85,7 +89,7 @@ def follow_up(
         sys.exit(Exit.DOSSIER)
     if found:
         document = _document([entry for of_one in found for entry in of_one], day, failed, format_, lang)
-        _write(document, output, (*files, *review))
+        save(document, output, Inputs((*files, *review, *used), (rules_dir,)))
     sys.exit(Exit.DOSSIER if failed else Exit.FINE)
 
 
@@ -133,13 +137,3 @@ def _document(found: list[Entry], day: date, failed: list[dict[str, Any]], forma
         return workbook([worded.sheet()])
     except FormatUnavailable as unavailable:
         raise click.UsageError(unavailable.text.in_(lang)) from None
-
-
-def _write(document: bytes, output: Path | None, inputs: tuple[str, ...]) -> None:
-    if output is None:
-        options.emit_or_refuse(document)
-        return
-    try:
-        write_whole(output, document, inputs)
-    except OSError as error:  # an input that would be overwritten among them
-        raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from None

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from . import options
-from .files import write_whole
+from ..output.files import Target
+from ..output.inputs import Inputs
+from .saving import save
 
 FORMATS = ("yaml", "xlsx")
 
@@ -19,18 +20,15 @@ class FormFile:
         self.format = format_
         if path is None and format_ == "xlsx":
             raise click.UsageError("a workbook needs a file to go to: add -o FILE.xlsx")
-        if path is not None and path.exists():
+        if path is None:
+            return
+        try:
+            target = Target(path, Inputs())
+        except OSError as error:
+            raise click.UsageError(f"cannot write {path}: {error.strerror or error}") from None
+        if target.path.exists():
             raise click.UsageError(f"{path} exists and is not overwritten; name another file (--from keeps what is filled in there)")
-        if path is not None and not path.resolve().parent.is_dir():
-            raise click.UsageError(f"cannot write {path}: there is no directory {path.parent}")
 
     def write(self, content: str | bytes) -> None:
         """Write the whole form."""
-        data = content if isinstance(content, bytes) else content.encode()
-        if self.path is None:
-            options.emit_or_refuse(data)
-            return
-        try:
-            write_whole(self.path, data, ())
-        except OSError as error:
-            raise click.UsageError(f"cannot write {self.path}: {error.strerror or error}") from None
+        save(content if isinstance(content, bytes) else content.encode(), self.path, Inputs())

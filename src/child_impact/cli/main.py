@@ -1,15 +1,18 @@
 """The `child-impact` command."""
 
 import gc
-import io
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
+from typing import Any
 
 import click
 
 from .. import __version__
 from .exits import Exit
+from .streams import discard_output, steady
 
 _COMMANDS = {
     "new": "Begin a dossier: only the questions that can matter for its kind, types, stage and place, the most decisive first.",
@@ -43,6 +46,14 @@ class _Commands(click.Group):
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"child_impact.cli.{name}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was called. Ctrl-C is no outcome of it: it has the exit code that shells give it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("child-impact: interrupted", err=True)
+            sys.exit(SIGNALLED + signal.SIGINT)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands."""
@@ -86,20 +97,28 @@ def _colour() -> bool | None:
     return True if os.environ.get("FORCE_COLOR") else None
 
 
+SIGNALLED = 128  # and the number of the signal, as shells have it
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does: what is half written is taken back on the way out."""
+    sys.exit(SIGNALLED + number)
+
+
 def main() -> None:
     """Run the command; an internal error ends in one sentence and exit code 5, never in a traceback."""
     gc.disable()  # one command, little garbage: an eighth of the start-up would go into looking for it
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
-    try:
-        cli.main(prog_name="child-impact", standalone_mode=True)
-    except OSError as error:
-        from .files import discard_output
-
-        discard_output()
-        click.echo(f"child-impact: cannot read or write: {error.strerror or error}", err=True)
-        sys.exit(Exit.USAGE)
-    except Exception as error:  # noqa: BLE001 - the outermost door: whatever is left is a defect of the program
-        click.echo(f"child-impact: internal error ({type(error).__name__}): {error}", err=True)
-        sys.exit(Exit.INTERNAL)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+    with steady():
+        try:
+            cli.main(prog_name="child-impact", standalone_mode=True)
+        except OSError as error:
+            discard_output()
+            click.echo(f"child-impact: cannot read or write: {error.strerror or error}", err=True)
+            sys.exit(Exit.USAGE)
+        except Exception as error:  # noqa: BLE001 - the outermost door: whatever is left is a defect of the program
+            click.echo(f"child-impact: internal error ({type(error).__name__}): {error}", err=True)
+            sys.exit(Exit.INTERNAL)

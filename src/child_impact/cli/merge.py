@@ -12,12 +12,12 @@ from ..forms.merge import Merger
 from ..forms.yaml_form import YamlForm
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import DossierRefused, InputRefused, RulesRefused
+from ..reading.source import STDIN, read_bytes
 from ..reading.text import Language
 from ..reading.workbook import is_workbook
 from ..vocabulary.model import Vocabulary
 from . import options
 from .exits import Exit
-from .files import STDIN, read_bytes
 from .form_file import FormFile
 
 

@@ -14,12 +14,12 @@ from ..forms.xlsx_form import XlsxForm
 from ..forms.yaml_form import YamlForm
 from ..reading.extras import FormatUnavailable
 from ..reading.problems import DossierRefused, Problem, RulesRefused
+from ..reading.source import STDIN, read_bytes
 from ..reading.text import Language, Text
 from ..reading.workbook import is_workbook
 from ..vocabulary.model import Vocabulary
 from . import complete, judging, options
 from .exits import Exit
-from .files import STDIN, read_bytes
 from .form_file import FORMATS, FormFile
 from .prompts import Ended, Prompts
 

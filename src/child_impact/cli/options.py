@@ -1,5 +1,6 @@
 """Options that several commands share, and what they open."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,9 @@ from ..reading.problems import InputRefused
 from ..reading.shape import nearest
 from ..reading.text import LANGUAGES, Language
 from ..rulebook.model import Profile, Rulebook
-from ..rulebook.store import open_rulebook
 from ..vocabulary.values import read_date
 from . import complete
-from .files import emit
+from .streams import emit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,6 +104,31 @@ strict_privacy = click.option(
 )
 
 
+class Jobs(click.ParamType[int]):
+    """A number of processes; `auto`, or 0, is one for each processor that this process may use."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail as wrong usage."""
+        said = str(value)
+        if said in ("auto", "0"):
+            return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if not said.isascii() or not said.isdecimal():
+            self.fail(f"“{said}” is not a number of processes; write one like 4, or auto", param, ctx)
+        return int(said)
+
+
+jobs = click.option(
+    "--jobs",
+    type=Jobs(),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that judge side by side; auto: one a processor.",
+)
+
+
 def document(text: str) -> None:
     """Print a document to standard output. Raises a usage error where that cannot be written."""
     emit_or_refuse(text.encode())
@@ -132,7 +157,9 @@ def no_criterion(criterion: str, rulebook: Rulebook) -> click.BadParameter:
 
 def open_rules(directory: Path | None, profile_id: str) -> tuple[Rulebook, Profile]:
     """Return the rulebook and the profile. Raises `RulesRefused`, or a usage error for an unknown profile."""
-    rulebook = open_rulebook(directory)
+    from ..api import load_rules
+
+    rulebook = load_rules(directory)
     if profile_id not in rulebook.profiles:
         raise click.BadParameter(f"there is no profile “{profile_id}”; known: {', '.join(rulebook.profiles)}", param_hint="--profile")
     return rulebook, rulebook.profiles[profile_id]

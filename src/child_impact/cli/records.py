@@ -6,9 +6,9 @@ from ..assessment.record import Record, RecordRefused
 from ..assessment.review import about_another
 from ..dossier.facts import Dossier
 from ..reading.problems import InputRefused, Problem
+from ..reading.source import read_bytes
 from ..reading.text import Text
 from ..rulebook.model import Rulebook
-from .files import read_bytes
 
 RECORD = Text("审查记录", "the reviewer's record")
 
@@ -49,8 +49,16 @@ class Records:
 
     def about(self, dossier: Dossier) -> Record | None:
         """Return the record of a dossier, if there is one."""
-        self._seen.append(dossier.code("id"))
-        return self._by_dossier.get(self._seen[-1])
+        self.claim(dossier.code("id"))
+        return self._by_dossier.get(dossier.code("id"))
+
+    def claim(self, dossier: str) -> None:
+        """Take note that a dossier of this id was among those that were asked for."""
+        self._seen.append(dossier)
+
+    def by_dossier(self) -> dict[str, Record]:
+        """Return the records by the id of their dossier."""
+        return dict(self._by_dossier)
 
     def all_claimed(self) -> None:
         """Raise `RecordRefused` if a record is about none of the dossiers that were asked for."""

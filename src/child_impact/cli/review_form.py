@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from ..assessment.assess import Assessor
+from ..output.inputs import Inputs
 from ..reading.problems import DossierRefused, RulesRefused
 from ..reading.text import Language
 from . import judging, options
 from .dossiers import open_dossier
 from .exits import Exit
-from .files import write_whole
+from .saving import save
 
 
 @click.command("review-form")
@@ -49,12 +50,6 @@ def review_form(dossier: str, output: Path | None, lang: Language, as_of: date |
 
     judging.tell_if_alone(lang)
     text = ReviewForm(wording(Assessor(rulebook, profile).assess(read, as_of or date.today(), as_of), lang)).text()
-    if output is None:
-        options.document(text)
-        return
-    if output.exists():
+    if output is not None and output.exists():
         raise click.UsageError(f"{output} is there already and is not overwritten; choose another name")
-    try:
-        write_whole(output, text.encode(), (dossier,))
-    except OSError as error:
-        raise click.UsageError(f"cannot write: {error}") from None
+    save(text.encode(), output, Inputs([dossier], [rules_dir]))

@@ -3,24 +3,25 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ..assessment.assess import Assessor
-from ..assessment.model import Assessment
-from ..reading.problems import DossierRefused, RulesRefused
+from ..api import RulesRefused
+from ..output.inputs import Inputs
+from ..reading.source import STDIN
 from ..reading.text import Language
 from . import judging, options
-from .dossiers import open_dossier
+from .arrangement import CHOICES, arrange
+from .batch import Batch
 from .exits import Exit
-from .files import shown_name
-from .writing import FORMATS, Output, write
+from .progress import Progress
+from .records import Records
+from .work import Order
 
 
 @click.command()
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
-@options.formats(FORMATS)
+@options.formats(CHOICES)
 @options.output
 @options.lang
 @options.as_of
@@ -28,6 +29,7 @@ from .writing import FORMATS, Output, write
 @options.rules
 @options.templates
 @options.strict_privacy
+@options.jobs
 def screen(
     dossiers: tuple[str, ...],
     formats: tuple[str, ...],
@@ -38,6 +40,7 @@ def screen(
     rules_dir: Path | None,
     templates: Path | None,
     strict_privacy: bool,
+    jobs: int,
 ) -> None:
     """Say whether a child impact assessment is due for each DOSSIER, and why: a short record that can be published.
 
@@ -46,24 +49,14 @@ def screen(
       child-impact screen road.yaml
       child-impact screen road.yaml --format docx -o screening.docx
     """
+    arrangement = arrange(formats, ("screening",), output, len(dossiers))
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
     judging.tell_if_alone(lang)
-    assessor = Assessor(rulebook, profile)
-    code = Exit.FINE
-    done: list[Assessment] = []
-    failed: list[dict[str, Any]] = []
-    for name in dossiers:
-        try:
-            dossier = open_dossier(name, rulebook.vocabulary, lang, strict=strict_privacy)
-        except DossierRefused as refused:
-            options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
-            code = Exit.DOSSIER
-            continue
-        done.append(assessor.assess(dossier, as_of or date.today(), as_of))
-    write(Output(formats, ("screening",), output, lang, templates, dossiers), done, failed)
-    sys.exit(code)
+    order = Order(rulebook, profile.id, {}, lang, as_of, date.today(), strict_privacy, arrangement, templates)
+    inputs = Inputs(dossiers, (rules_dir, templates), (0,) if STDIN in dossiers else ())
+    progress = Progress(len(dossiers), quiet=False)
+    sys.exit(Batch(dossiers, order, Records(()), progress, lambda _: Exit.FINE, summary=False).run(inputs, jobs))

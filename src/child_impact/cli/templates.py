@@ -31,13 +31,23 @@ def export(directory: Path) -> None:
     Example:
       child-impact templates export our-templates
     """
-    new = not directory.exists()
-    if not new and (not directory.is_dir() or any(directory.iterdir())):
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise click.UsageError(f"{directory} is not empty; nothing there is overwritten. Name a new directory.")
     try:
-        shutil.copytree(packaged("templates"), directory, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        _copied(packaged("templates"), directory)
     except OSError as error:
+        raise click.UsageError(f"cannot write {directory}: {error}") from None
+    click.echo(f"{directory}: {sum(path.is_file() for path in directory.rglob('*'))} templates", err=True)
+
+
+def _copied(source: Path, directory: Path) -> None:
+    """Copy a directory whole, or leave nothing of it behind."""
+    new = not directory.exists()
+    try:
+        shutil.copytree(source, directory, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    except BaseException:
+        for path in () if new else directory.iterdir():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         if new:
             shutil.rmtree(directory, ignore_errors=True)
-        raise click.UsageError(f"cannot write: {error}") from None
-    click.echo(f"{directory}: {sum(path.is_file() for path in directory.rglob('*'))} templates", err=True)
+        raise

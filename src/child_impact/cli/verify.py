@@ -13,12 +13,12 @@ from ..dossier.facts import Dossier
 from ..dossier.read import read_dossier
 from ..engine.door import EngineFailure
 from ..reading.problems import DossierRefused, InputRefused, Place, Problem, RulesRefused, shown
+from ..reading.source import DOSSIER, STDIN, read_bytes, shown_name
 from ..reading.text import Language, Text
 from ..rulebook.model import Rulebook
 from ..rulebook.store import open_rulebook
 from . import judging, options
 from .exits import Exit
-from .files import DOSSIER, STDIN, read_bytes, shown_name
 from .records import RECORD, Records
 
 _SAVED = Text("保存的评价", "the saved assessment")

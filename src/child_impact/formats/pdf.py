@@ -23,7 +23,7 @@ def as_pdf(html: str, document: Document | None = None) -> bytes:
 
     Raises `FormatUnavailable` where WeasyPrint or a font for a character of the document is missing: no box stands for a character.
     """
-    weasyprint = _weasyprint()
+    weasyprint = library()
     with making(f"{document.name}.pdf" if document else "pdf", document.dossier if document else ""), _ONE_AT_A_TIME, _without_clock():
         return _printed(html, weasyprint)
 
@@ -61,8 +61,11 @@ def _printed(html: str, weasyprint: ModuleType) -> bytes:
     return bytes(data)
 
 
-def _weasyprint() -> ModuleType:
-    """Return WeasyPrint. It warns when it is imported where the system has no font at all; Pango would then crash."""
+def library() -> ModuleType:
+    """Return WeasyPrint, or raise `FormatUnavailable`.
+
+    It warns when it is imported where the system has no font at all; Pango would then crash.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=".*ugly output")
         try:
