@@ -236,7 +236,9 @@ def test_problems_found_before_broken_syntax_are_not_lost():
     assert [problem.place.line for problem in problems("a: 1\na: 2\nb: [1\n")] == [2, 3]
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=12).filter(lambda word: not unseen(word))
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=12).filter(
+    lambda word: not unseen(word)
+)
 keys = words.map(lambda word: re.sub(r"\s", "", word)).filter(lambda word: word.isalnum() and word.isascii())
 nested = st.recursive(
     words | st.integers(-(10**15), 10**15) | st.booleans() | st.none(),
