@@ -212,6 +212,22 @@ class TestNoneCostsAnother:
         assert f"{parks[1]}: internal error (ZeroDivisionError): a defect" in done.stderr
         assert there == {"d0.public.zh.md", "d2.public.zh.md", "d3.public.zh.md"}
 
+    def test_a_defect_that_questions_meet(self, call, small_rules, parks, monkeypatch):
+        """`ask` of several goes on as well."""
+        real = assess.Standing
+
+        def fail(rulebook, profile, dossier, day):
+            if dossier.code("id") == "d0":
+                raise ZeroDivisionError("a defect")
+            return real(rulebook, profile, dossier, day)
+
+        monkeypatch.setattr(assess, "Standing", fail)
+        done = call("ask", *parks[:2], "--rules", small_rules, "--format", "json", *DAY)
+        data = json.loads(done.stdout)
+        assert done.exit_code == 5
+        assert data["failed"] == [{"file": str(parks[0]), "error": ["a defect"]}]
+        assert len(data["dossiers"]) == 1
+
     def test_a_document_that_cannot_be_made_of_one(self, run, parks, tmp_path):
         """A template that fails on one dossier costs that dossier its documents, and is said once."""
         own = tmp_path / "own" / "zh"

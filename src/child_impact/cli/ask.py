@@ -18,6 +18,7 @@ from ..reading.text import Language
 from . import complete, judging, options
 from .dossiers import open_dossier
 from .exits import Exit
+from .work import internal
 
 SEVERAL = "child-impact/questions-of-several/1"
 FORMS = ("yaml", "xlsx")
@@ -83,12 +84,12 @@ def ask(
     data: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     texts: list[str] = []
+    code = Exit.FINE
     for name in dossiers:
-        try:
-            assessment = run.assessed(name)
-        except DossierRefused as refused:
-            options.tell(refused, lang)
-            failed.append({"file": shown_name(name), "error": refused.lines(lang)})
+        tried, assessment, error = run.tried(name)
+        code = max(code, tried)
+        if assessment is None:
+            failed.append({"file": shown_name(name), "error": error})
             continue
         if format_ == "json":
             data.append(run.data(assessment))
@@ -101,7 +102,7 @@ def ask(
 
         together = {"format": SEVERAL, "dossiers": data, "failed": failed}
         options.document(as_json(data[0]) if len(dossiers) == 1 else as_json(together, LEVELS_OF_SEVERAL))
-    sys.exit(Exit.DOSSIER if failed else Exit.FINE)
+    sys.exit(code)
 
 
 def _role(said: str, roles: Any) -> str:
@@ -128,9 +129,17 @@ class _Run:
         self.every = every
         self.strict_privacy = strict_privacy
 
-    def assessed(self, name: str) -> Assessment:
-        dossier = open_dossier(name, self.vocabulary, self.lang, strict=self.strict_privacy)
-        return self.assessor.assess(dossier, self.today, self.as_of)
+    def tried(self, name: str) -> tuple[Exit, Assessment | None, list[str]]:
+        """Return the assessment of a dossier; or None, with the exit code and what is wrong, which is said."""
+        try:
+            dossier = open_dossier(name, self.vocabulary, self.lang, strict=self.strict_privacy)
+            return Exit.FINE, self.assessor.assess(dossier, self.today, self.as_of), []
+        except DossierRefused as refused:
+            options.tell(refused, self.lang)
+            return Exit.DOSSIER, None, refused.lines(self.lang)
+        except Exception as error:  # noqa: BLE001 - a defect that one dossier shows is no reason to lose the others
+            click.echo(internal(shown_name(name), error), err=True)
+            return Exit.INTERNAL, None, [str(error)]
 
     def text(self, assessment: Assessment) -> str:
         from ..report.questions_text import QuestionsText
