@@ -13,7 +13,7 @@ import pytest
 
 from child_impact.assessment import assess
 from child_impact.assessment.sarif import sarif_data
-from child_impact.assessment.to_json import as_json
+from child_impact.assessment.to_json import LEVELS_OF_SEVERAL, as_json
 from child_impact.report.render import Writer
 
 DAY = ("--as-of", "2026-06-01")
@@ -132,13 +132,14 @@ class TestOneFile:
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_json(self, command, small_rules, alone, parks, broken, jobs):
-        """Each assessment has the text that it has alone, moved to the right; then what failed."""
+        """Each assessment has the text that it has alone, moved to the right; then what failed, and which dossiers were given."""
         line = ("assess", *parks, broken, "--rules", small_rules, "--format", "json", "--jobs", jobs, "-q", *DAY)
         done = command(*line)
         together = {
             "format": "child-impact/assessments/1",
             "assessments": [json.loads(alone(file)) for file in parks],
             "failed": [{"file": str(broken), "error": done.stderr.decode().splitlines()}],
+            "inputs": [str(file) for file in (*parks, broken)],
         }
         assert done.returncode == 4
         assert json.loads(done.stdout) == together
@@ -158,7 +159,7 @@ class TestOneFile:
         """A log put together piece by piece is the log of all, to the byte."""
         done = command("assess", *parks, broken, "--rules", small_rules, "--format", "sarif", "--jobs", jobs, "-q", *DAY)
         failed = [{"file": str(broken), "error": done.stderr.decode().splitlines()}]
-        assert done.stdout.decode() == as_json(sarif_data([json.loads(alone(file)) for file in parks], failed, "zh"))
+        assert done.stdout.decode() == as_json(sarif_data([json.loads(alone(file)) for file in parks], failed, "zh"), LEVELS_OF_SEVERAL)
 
     def test_sarif_in_a_directory_is_one_log(self, call, small_rules, parks, tmp_path):
         """Beside the documents of each."""
@@ -216,10 +217,10 @@ class TestNoneCostsAnother:
         """`ask` of several goes on as well."""
         real = assess.Standing
 
-        def fail(rulebook, profile, dossier, day):
+        def fail(rulebook, profile, dossier, *more):
             if dossier.code("id") == "d0":
                 raise ZeroDivisionError("a defect")
-            return real(rulebook, profile, dossier, day)
+            return real(rulebook, profile, dossier, *more)
 
         monkeypatch.setattr(assess, "Standing", fail)
         done = call("ask", *parks[:2], "--rules", small_rules, "--format", "json", *DAY)

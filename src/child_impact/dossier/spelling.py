@@ -18,7 +18,7 @@ from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, say
 
 MAX_CHOICES = 200
 MAX_ID = 80
-_NO_ID = re.compile(r"[:\n]")
+_NO_ID = re.compile(r"[,，;；、].*[:：]")  # further keys that full-width punctuation made part of it
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
@@ -155,7 +155,8 @@ class Speller:
         elif _NO_ID.search(fold(spelled.id.text)) or len(spelled.id.text) > MAX_ID:
             what = Text(f"“{spelled.id.text}”不能作编号", f"“{spelled.id.text}” cannot be an id")
             todo = Text(
-                f"编号是简短的代号，不含冒号，不超过 {MAX_ID} 字", f"an id is a short name without colons, of at most {MAX_ID} characters"
+                f"编号是不超过 {MAX_ID} 字的代号；后面若还有别的键，请用半角逗号、冒号加空格",
+                f"an id is a name of at most {MAX_ID} characters; if other keys follow it, use an ordinary comma, colon and space",
             )
             self._refuse(spelled.id.place, what, todo)
         return spelled
