@@ -1,10 +1,14 @@
 """`child-impact verify`: a saved assessment is run again, and every difference is named."""
 
+import functools
 import json
+import random
 import shutil
 import sys
 
 import pytest
+
+from child_impact.assessment.to_json import LEVELS_OF_SEVERAL, as_json
 
 HEARD = "听取意见: [{编号: c1, 对象: [儿童]}]"
 DAY = ("--as-of", "2026-06-01")
@@ -35,7 +39,7 @@ def verify(call, rules):
 def edit(file, change):
     data = json.loads(file.read_text(encoding="utf-8"))
     change(data)
-    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    file.write_text(as_json(data), encoding="utf-8")
 
 
 def test_the_same_is_0(verify, saved):
@@ -357,3 +361,140 @@ class TestEvaluator:
         """Another evaluator excuses nothing, nor one that this program has not."""
         edit(by_durable_rules, change)
         assert verify(by_durable_rules).exit_code == 1
+
+
+class TestTampering:
+    """A file is the same only if its bytes are those that this program writes: whatever a reader could be shown otherwise is noticed."""
+
+    @pytest.fixture
+    def several(self, call, park, rules, dossier_file, tmp_path):
+        other = dossier_file("other.yaml", HEARD, id="other", place="'100000'")
+        broken = dossier_file("broken.yaml", "children: many", id="broken", place="'100000'")
+        file = tmp_path / "all.json"
+        call("assess", park, broken, other, "--rules", rules, "--format", "json", "-o", file, *DAY)
+        return file
+
+    @pytest.mark.parametrize(
+        ("before", "put"),
+        [
+            ('"outcome": {', '"outcome": {"code": "ready", "because": [], "steps": []}, "outcome": {'),
+            ('"findings": [', '"findings": [], "findings": ['),
+            ('"verdict": "met"', '"verdict": "not_met", "verdict": "met"'),
+            ('"format": ', '"format": "child-impact/assessment/1", "format": '),
+        ],
+    )
+    def test_a_key_given_twice_is_refused(self, verify, saved, before, put):
+        """Readers take the first or the last, so the file says two things: no such file is read."""
+        text = saved.read_text(encoding="utf-8")
+        assert before in text
+        saved.write_text(text.replace(before, put, 1), encoding="utf-8")
+        done = verify(saved, "--lang", "en")
+        assert done.exit_code == 4
+        assert "is given twice" in done.stderr
+
+    @pytest.mark.parametrize(
+        "rewritten",
+        [
+            lambda text: "\ufeff" + text,
+            lambda text: text + " ",
+            lambda text: text.rstrip(),
+            lambda text: text.replace("\n", "\r\n"),
+            lambda text: json.dumps(json.loads(text), ensure_ascii=False),
+            lambda text: json.dumps(json.loads(text), indent=2) + "\n",
+            lambda text: text.replace("park", "p\\u0061rk", 1),
+        ],
+        ids=["mark", "space", "end", "line-ends", "one-line", "ascii", "escape"],
+    )
+    def test_the_same_written_otherwise_is_not_the_same(self, verify, saved, rewritten):
+        """Nothing that it says differs, and its bytes do: said so, exit code 1."""
+        saved.write_bytes(rewritten(saved.read_bytes().decode()).encode())
+        for language, said in (("zh", "字节不同"), ("en", "bytes differ")):
+            done = verify(saved, "--lang", language)
+            assert done.exit_code == 1
+            assert said in done.stdout
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (lambda data: data["engine"].update(cross_checked=1), "cross-checked"),
+            (lambda data: data["screening"].update(due=int(data["screening"]["due"])), "screening.due"),
+            (lambda data: data["counts"].update(met=float(data["counts"]["met"])), "counts.met"),
+            (lambda data: data["findings"][0].update(moot=0), "Same verdict on other facts, clauses or words"),
+            (lambda data: data.update(approved=None), "approved"),
+            (lambda data: data.update(approved={}), "approved"),
+            (lambda data: data.update(approved=[]), "approved"),
+            (lambda data: data["outcome"].update(approved=None), "outcome.approved"),
+            (lambda data: data["findings"][0].update(approved=None), "Same verdict on other facts, clauses or words"),
+            (lambda data: data.pop("review"), "review"),
+            (lambda data: data.pop("warnings"), "warnings"),
+            (lambda data: data.pop("questions"), "questions"),
+            (lambda data: data["findings"].reverse(), "findings"),
+            (lambda data: data.update(counts=data.pop("counts")), "*"),
+            (lambda data: data.update(counts=dict(reversed(data["counts"].items()))), "counts.*"),
+        ],
+    )
+    def test_what_looks_equal_and_is_not_is_named(self, verify, saved, change, said):
+        """true is not 1, 3 not 3.0, nothing not a missing key, and order is part of the promise."""
+        data = json.loads(saved.read_text(encoding="utf-8"))
+        change(data)
+        saved.write_text(as_json(data), encoding="utf-8")
+        done = verify(saved, "--lang", "en")
+        assert done.exit_code == 1
+        assert said in done.stdout
+
+    def test_several_are_the_same(self, verify, several):
+        """The file names its inputs in their order, those that failed among them."""
+        assert [path.rpartition("/")[2] for path in json.loads(several.read_text())["inputs"]] == ["park.yaml", "broken.yaml", "other.yaml"]
+        done = verify(several, "--lang", "en")
+        assert done.exit_code == 0, done.stdout
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (lambda data: data["assessments"].pop(), "other.yaml” is missing"),
+            (lambda data: data["assessments"].pop(0), "park.yaml” is missing"),
+            (lambda data: data["assessments"].clear(), "park.yaml” is missing"),
+            (lambda data: data["failed"].clear(), "broken.yaml” is missing"),
+            (lambda data: data["assessments"].reverse(), "park.yaml” is missing, or stands elsewhere"),
+            (lambda data: data["assessments"].append(data["assessments"][0]), "is none of the inputs"),
+            (lambda data: data["inputs"].pop(), "is none of the inputs"),
+            (lambda data: data["inputs"].append("more.yaml"), "more.yaml” is missing"),
+            (lambda data: data.pop("inputs"), "the parts of the file should be"),
+            (lambda data: data.update(inputs=None), "is none of the inputs"),
+            (lambda data: data.update(approved=True), "the parts of the file should be"),
+            (lambda data: data["failed"][0].update(error=["it is fine"]), "for other reasons than when it was saved"),
+        ],
+    )
+    def test_one_left_out_of_several_is_missed(self, verify, several, change, said):
+        """Number and order of the assessments, what failed, and why."""
+        data = json.loads(several.read_text(encoding="utf-8"))
+        change(data)
+        several.write_text(as_json(data, LEVELS_OF_SEVERAL), encoding="utf-8")
+        done = verify(several, "--lang", "en")
+        assert done.exit_code == 1, done.output
+        assert said in done.stdout
+
+    def test_every_single_value_counts(self, verify, saved):
+        """Each kind of value of a saved assessment changed, deleted or emptied in turn: never the same."""
+        text = saved.read_text(encoding="utf-8")
+        random_ = random.Random(9)
+        for path in random_.sample(list(_paths(json.loads(text))), 60):
+            for change in (lambda _: None, lambda old: [old], _turned):
+                data = json.loads(text)
+                *above, last = path
+                holder = functools.reduce(lambda one, step: one[step], above, data)
+                holder[last] = change(holder[last])
+                if json.dumps(data) != json.dumps(json.loads(text)):
+                    saved.write_text(as_json(data), encoding="utf-8")
+                    assert verify(saved).exit_code in (1, 4), path
+
+
+def _paths(node, above=()):
+    for step, below in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield (*above, step)
+        yield from _paths(below, (*above, step))
+
+
+def _turned(old):
+    """The likeliest value to be taken for the same: false for nothing, 1 for true, a number as a float."""
+    return int(old) if isinstance(old, bool) else float(old) if isinstance(old, int) else old + " " if isinstance(old, str) else False

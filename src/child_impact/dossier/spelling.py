@@ -16,9 +16,12 @@ from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
+MAX_ENTRIES = 1000
+"""Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
-_NO_ID = re.compile(r"[,，;；、].*[:：]")  # further keys that full-width punctuation made part of it
+_NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
+"""Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
@@ -61,6 +64,7 @@ class Speller:
         self.vocabulary = vocabulary
         self.problems = Problems()
         self.warnings: list[Problem] = []
+        self.entries = 0
         self.sections: dict[str, Spelled] = {}
         self.lists: dict[str, SpelledList] = {}
 
@@ -110,6 +114,14 @@ class Speller:
             todo = Text("请逐项列出（每项以“- ”开头），没有的写“无”", "list the entries, each with “- ”, or write none")
             self._refuse(key.place, Text(f"“{key.text}”应为列表", f"“{key.text}” should be a list"), todo)
             return
+        self.entries += len(items.items)
+        if self.entries > MAX_ENTRIES:
+            what = Text(
+                f"各列表共有 {self.entries} 项以上，超过上限 {MAX_ENTRIES}",
+                f"the lists have at least {self.entries} entries, more than {MAX_ENTRIES}",
+            )
+            self._refuse(key.place, what, Text("请合并同类项，或拆分档案", "put like entries together, or split the dossier"))
+            return
         spelled = [one for item in items.items if (one := self._entity(entities, item)) is not None]
         self.lists[entities.name] = SpelledList(key.place, spelled, complete or not items.items)
 
@@ -155,8 +167,8 @@ class Speller:
         elif _NO_ID.search(fold(spelled.id.text)) or len(spelled.id.text) > MAX_ID:
             what = Text(f"“{spelled.id.text}”不能作编号", f"“{spelled.id.text}” cannot be an id")
             todo = Text(
-                f"编号是不超过 {MAX_ID} 字的代号；后面若还有别的键，请用半角逗号、冒号加空格",
-                f"an id is a name of at most {MAX_ID} characters; if other keys follow it, use an ordinary comma, colon and space",
+                f"编号是不超过 {MAX_ID} 字的代号；后面还有别的键，请用半角逗号和冒号；不是列表的一项，请删去",
+                f"an id has at most {MAX_ID} characters; if keys follow it, use ordinary commas and colons; remove what is no entry",
             )
             self._refuse(spelled.id.place, what, todo)
         return spelled

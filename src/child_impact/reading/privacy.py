@@ -124,8 +124,9 @@ def hidden(root: Node) -> tuple[Node, list[Problem]]:
     """Return a tree in which personal data is masked, in keys and values, and a problem for each sighting (its text masked too)."""
     search = _Search()
     tree = _mapped(root, "", search.scalar)
-    names = search.names
-    return (_mapped(tree, "", lambda node, _: _without(node, names)) if names else tree), search.problems
+    names = {name for name in search.names if len(name) >= _LONG_NAME}
+    lengths = sorted({len(name) for name in names}, reverse=True)
+    return (_mapped(tree, "", lambda node, _: _without(node, names, lengths)) if names else tree), search.problems
 
 
 class _Search:
@@ -168,12 +169,15 @@ def _mapped(node: Node, key: str, change: Callable[[Scalar, str | None], Scalar]
     return change(node, key)
 
 
-def _without(node: Scalar, names: set[str]) -> Scalar:
+def _without(node: Scalar, names: set[str], lengths: list[int]) -> Scalar:
     """Return a scalar in which names are masked that stand beside other personal data elsewhere; short ones may be common words."""
-    text = node.text
-    for name in sorted(name for name in names if len(name) >= _LONG_NAME):
-        text = text.replace(name, name[0] + "*" * (len(name) - 1))
-    return node if text == node.text else Scalar(node.place, text, node.plain)
+    text, at, parts = node.text, 0, []
+    while at < len(text):
+        found = next((length for length in lengths if text[at : at + length] in names), 1)
+        parts.append(text[at] + "*" * (found - 1))
+        at += found
+    masked_ = "".join(parts)
+    return node if masked_ == text else Scalar(node.place, masked_, node.plain)
 
 
 def _masked(text: str, seen: list[Sighting]) -> str:
