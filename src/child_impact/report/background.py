@@ -11,9 +11,10 @@ from ..evaluator.proof import unique
 from ..reading.text import Text
 from ..rulebook.model import Source
 from ..vocabulary.values import PartialDate
+from .phrases import MAX_NAMES
 from .rows import BasisGroup, Clause, ClauseGroup, Row, Stated, Table
 from .titles import inline
-from .wording import MAX_NAMES, Wording
+from .wording import Wording
 
 PROGRAM = f"child-impact {__version__}"
 SHOWN_OF_DIGEST = 12
