@@ -7,7 +7,9 @@ a template asks for it.
 from functools import cached_property
 
 from .background import Background
+from .bases import Bases
 from .figures import Balance, Timeline, balance, timeline
+from .imprint import colophon, identity
 from .opinions import Opinion, opinions
 from .points import Points
 from .record import RecordWords
@@ -39,6 +41,10 @@ class View:
         self._wording = wording
         self._assessment = wording.assessment
         self._background = Background(wording)
+
+    @cached_property
+    def _bases(self) -> Bases:
+        return Bases(self._wording)
 
     @cached_property
     def _points(self) -> Points:
@@ -115,12 +121,12 @@ class View:
     @property
     def bases(self) -> list[BasisGroup]:
         """The sources applied, by how they stand."""
-        return self._background.bases()
+        return self._bases.groups()
 
     @property
     def clauses(self) -> list[ClauseGroup]:
         """Every clause applied, by source."""
-        return self._background.clauses()
+        return self._bases.clauses()
 
     @property
     def stated(self) -> list[Stated]:
@@ -289,12 +295,12 @@ class View:
     @property
     def colophon(self) -> str:
         """By which rules and which program the document was made, in one line."""
-        return self._background.colophon()
+        return colophon(self._wording)
 
     @property
     def record(self) -> list[Row]:
         """What identifies the inputs, and the program."""
-        return self._background.record() + (self.review.rows if self.review else [])
+        return identity(self._wording) + (self.review.rows if self.review else [])
 
     @cached_property
     def review(self) -> RecordView | None:
