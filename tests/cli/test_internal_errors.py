@@ -6,6 +6,7 @@ import pytest
 
 from child_impact.cli import main
 from child_impact.report.points import Points
+from child_impact.report.proposal_view import ProposalView
 from child_impact.report.view import View
 
 DAY = ("--as-of", "2026-06-01", "--fail-on", "never", "-q")
@@ -126,7 +127,7 @@ def test_an_error_of_a_template(assess, own, text, line):
 
 def test_an_error_of_the_program_s_own_template(assess, own, monkeypatch):
     """It is not the office's that stands over another document."""
-    monkeypatch.delattr(View, "brief")
+    monkeypatch.delattr(ProposalView, "brief")
 
     for more in ((), ("--templates", own("zh/request.md.j2", "# x\n"))):
         code, said, _ = assess(*more)

@@ -13,7 +13,7 @@ from child_impact.reading.nodes import plain_data
 from child_impact.reading.problems import DossierRefused, InputRefused
 from child_impact.reading.yaml12 import read_yaml
 from child_impact.rulebook.cases import load_cases
-from child_impact.rulebook.load import MAX_RULE_FILE
+from child_impact.rulebook.rule_files import MAX_RULE_FILE
 from child_impact.rulebook.schema import SHAPES, rule_schema
 from child_impact.rulebook.store import rule_files
 

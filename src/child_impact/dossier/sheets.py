@@ -11,19 +11,12 @@ from ..reading.problems import InputRefused, Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..reading.workbook import Cell, Sheet, Workbook
-from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from ..vocabulary.model import EntityList, Field, Vocabulary
 from . import form_words as words
-from .cells import text_of, wrong_kind
-from .words import TEXT_KEYS, says_none, says_not_stated, yes_or_no
+from .headings import EntityColumns, FactColumns
+from .sheet_answers import ANY_TEXT, SheetAnswers, key_at
+from .words import says_none, says_not_stated, yes_or_no
 
-_ANY_TEXT = Field("", Text("", ""), Text("", ""), FieldType.TEXT, Text("", ""), "")
-_UNIT = re.compile(r"\s*\(([^()]*)\)\Z")
-_STRONG, _WEAK = re.compile(r"[;、\n]"), re.compile(r"[,;、\n]")
-_LANGUAGE = f"({'|'.join(TEXT_KEYS)})[:：]"
-_TWO_LANGUAGES = re.compile(rf"{_LANGUAGE}\s*(.+?)\s*\n{_LANGUAGE}\s*(.+)\Z", re.DOTALL)
-
-_SEPARATE = Text("请取消合并，每格填一项", "unmerge the cells: one answer a cell")
-_UNHIDE = Text("请取消隐藏，或删去内容", "unhide it, or remove what it holds")
 _HEADING = Text("请恢复表头，并按该单位填写", "put the heading back, and give the figures in that unit")
 _MARK, _ABOUT = 2, 3
 _TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum", "grandtotal"})
@@ -46,6 +39,7 @@ class _Reader:
         self.workbook = workbook
         self.vocabulary = vocabulary
         self.problems = Problems()
+        self.answers = SheetAnswers(vocabulary, self.problems)
         self.top: list[tuple[Scalar, Node]] = []
         self.groups: dict[str, list[tuple[Scalar, Node]]] = {}
 
@@ -82,7 +76,7 @@ class _Reader:
         self._refuse(sheet.place, what, todo)
 
     def _facts(self, sheet: Sheet) -> None:
-        columns = _FactColumns()
+        columns = FactColumns()
         head = next((row for row in sheet.rows() if any(columns.is_item(cell) for cell in sheet.row(row))), None)
         if head is None:
             what = Text(f"找不到表头“{words.ITEM.zh}”", f"the column “{words.ITEM.en}” is missing")
@@ -130,14 +124,14 @@ class _Reader:
         group, field = found
         self._unit_stands(sheet.at(row, columns.get("allowed", 0)), field)
         place = sheet.place_of(row, columns.get("value", columns["item"]))
-        node = self._supported(field, place, given)
+        node = self.answers.supported(field, place, given)
         if node is not None:
             entries = self.groups.setdefault(group, []) if group else self.top
             entries.append((Scalar(place, field.name, plain=True), node))
 
     def _unit_stands(self, cell: Cell | None, field: Field) -> None:
         """Refuse a row whose column of units says another one than the answer's."""
-        unit = self._unit(field)
+        unit = self.answers.unit(field)
         if cell is None or unit is None:
             return
         said = fold(str(cell.value))
@@ -153,7 +147,7 @@ class _Reader:
             what = Text(f"找不到表头“{words.ID.zh}”（应在第一列）", f"the column “{words.ID.en}” is missing (it comes first)")
             self._refuse(sheet.place, what, Text("请恢复表头一行", "put the row of headings back"))
             return
-        columns = _EntityColumns(entities)
+        columns = EntityColumns(entities)
         for cell in sheet.row(head):
             if not columns.take(cell):
                 self._unknown_heading(cell, columns.known)
@@ -189,7 +183,7 @@ class _Reader:
             self._refuse(complete.place, what, Text("没有的写“无”；不清楚的写“未说明”", "write none if there is none, else not stated"))
         elif items:
             listed = Sequence(sheet.place, tuple(items))
-            wrapped = ((self._key("items", sheet.place), listed), (self._key("complete", complete.place), complete))
+            wrapped = ((key_at("items", sheet.place), listed), (key_at("complete", complete.place), complete))
             self.top.append((key, Mapping(sheet.place, wrapped)))
 
     def _completeness(self, sheet: Sheet, head: int) -> Scalar | None:
@@ -199,7 +193,7 @@ class _Reader:
             cells = sheet.row(row)
             if words.is_(str(cells[0].value), words.LIST_COMPLETE) and cells[0].place.column == 1:
                 cell = sheet.at(row, _MARK)
-                said = self._scalar(cell, _ANY_TEXT) if cell is not None else None
+                said = self.answers.scalar(cell, ANY_TEXT) if cell is not None else None
                 self._refuse_stray([one for one in cells if (one.place.column or 0) > _ABOUT], head)
             else:
                 self._refuse_stray([one for one in cells if (row, one.place.column) != (1, 1)], head)
@@ -218,7 +212,7 @@ class _Reader:
                 what = Text("这一列没有表头，内容不会被读取", "the column has no heading: it is not read")
                 self._refuse(cell.place, what, Text("请删去，或移到有表头的列", "remove it, or move it under a heading"))
 
-    def _entity(self, sheet: Sheet, row: int, columns: "_EntityColumns") -> Mapping | None:
+    def _entity(self, sheet: Sheet, row: int, columns: EntityColumns) -> Mapping | None:
         cells = {column: cell for column in columns.all if (cell := sheet.at(row, column)) is not None}
         if not cells:
             return None
@@ -230,158 +224,20 @@ class _Reader:
             return None
         entries: list[tuple[Scalar, Node]] = []
         for column, (name, support) in columns.own.items():
-            if column in cells and (own := self._scalar(cells[column], _ANY_TEXT)) is not None:
-                entries.append((self._key(support or name, own.place), own))
+            if column in cells and (own := self.answers.scalar(cells[column], ANY_TEXT)) is not None:
+                entries.append((key_at(support or name, own.place), own))
         for name, at in columns.fields.items():
             field = columns.entities.fields[name]
             given = {part: cells[column] for part, column in at.items() if column in cells}
-            node = self._supported(field, sheet.place_of(row, at.get("value", 1)), given)
+            node = self.answers.supported(field, sheet.place_of(row, at.get("value", 1)), given)
             if node is not None:
                 entries.append((Scalar(node.place, name, plain=True), node))
         return Mapping(place, tuple(entries))
-
-    def _supported(self, field: Field, place: Place, given: dict[str, Cell]) -> Node | None:
-        """Return the node of an answer with what supports it, or None where nothing is given."""
-        value = self._value(given["value"], field) if "value" in given else None
-        support = [
-            (self._key(name, one.place), one)
-            for name in words.SUPPORT
-            if name in given and (one := self._scalar(given[name], _ANY_TEXT)) is not None
-        ]
-        if not support:
-            return value
-        return Mapping(place, ((self._key("value", place), value or Scalar(place, "", plain=True)), *support))
-
-    def _value(self, cell: Cell, field: Field) -> Node | None:
-        written = self._scalar(cell, field)
-        if written is None or says_none(written) or says_not_stated(written):
-            return written
-        if field.type is FieldType.CHOICES:
-            return self._set(written, field)
-        if field.type is FieldType.TEXT:
-            return _in_two_languages(written) or written
-        return written
-
-    def _set(self, written: Scalar, field: Field) -> Node:
-        assert field.enumeration is not None
-        if field.enumeration.code(written.text) is not None:
-            return written
-        parts: list[str] = []
-        for part in _split(written.text, _STRONG):
-            parts += [part] if field.enumeration.code(part) is not None else _split(part, _WEAK)
-        return Sequence(written.place, tuple(Scalar(written.place, part, plain=False) for part in parts))
-
-    def _scalar(self, cell: Cell, field: Field) -> Scalar | None:
-        """Return what a cell says as a scalar, or None where it cannot be taken at its word."""
-        self._in_plain_sight(cell)
-        wrong = wrong_kind(cell, field, self._unit(field))
-        if wrong is not None:
-            self._refuse(cell.place, *wrong)
-            return None
-        return Scalar(cell.place, text_of(cell, field), plain=not isinstance(cell.value, str) or field.type is FieldType.BOOLEAN)
-
-    def _unit(self, field: Field) -> Text | None:
-        return self.vocabulary.units[field.unit] if field.unit is not None else None
-
-    def _in_plain_sight(self, cell: Cell) -> None:
-        if cell.is_hidden:
-            self._refuse(cell.place, Text("填写内容在隐藏的行、列或表里", "the answer stands in a hidden row, column or sheet"), _UNHIDE)
-        if cell.is_merged:
-            self._refuse(cell.place, Text("填写内容在合并的单元格里", "the answer stands in merged cells"), _SEPARATE)
 
     def _unknown_heading(self, cell: Cell, known: Iterable[str]) -> None:
         spelled = str(cell.value)
         what = Text(f"不认识的表头“{spelled}”", f"unknown heading “{spelled}”")
         self._refuse(cell.place, what, did_you_mean(spelled, [one for one in known if is_chinese(one) == is_chinese(spelled)]))
 
-    def _key(self, name: str, place: Place) -> Scalar:
-        return Scalar(place, name, plain=True)
-
     def _refuse(self, place: Place, what: Text, todo: Text) -> None:
         self.problems.append(Problem(place, what, todo))
-
-
-class _FactColumns:
-    """Where the columns of the facts stand: `item`, `value`, and what supports an answer. Columns that only explain are passed over."""
-
-    def __init__(self) -> None:
-        self.at: dict[str, int] = {}
-        self.read = {"item": words.ITEM, "value": words.ANSWER, "allowed": words.ALLOWED, **words.SUPPORT}
-        self.told = (words.QUESTION, words.WHO, words.WHERE, words.SERVES)
-        self.known = [spelling for one in (*self.read.values(), *self.told) for spelling in one]
-
-    def is_item(self, cell: Cell) -> bool:
-        """Return whether a cell is the heading of the items."""
-        return words.is_(str(cell.value), words.ITEM)
-
-    def take(self, cell: Cell) -> bool:
-        """Take a heading; return whether it is known."""
-        for name, heading in self.read.items():
-            if words.is_(str(cell.value), heading) and name not in self.at:
-                self.at[name] = cell.place.column or 0
-                return True
-        return any(words.is_(str(cell.value), heading) for heading in self.told)
-
-
-class _EntityColumns:
-    """Where the columns of a list stand: those of each field (`value` and what supports it) and those of the entry itself."""
-
-    def __init__(self, entities: EntityList) -> None:
-        self.entities = entities
-        self.own: dict[int, tuple[str, str]] = {}
-        self.fields: dict[str, dict[str, int]] = {}
-        self.known = [spelling for field in entities.fields.values() for spelling in field.key]
-
-    @property
-    def all(self) -> list[int]:
-        """Return all columns that are read."""
-        return [*self.own, *(column for at in self.fields.values() for column in at.values())]
-
-    def unit_that_differs(self, cell: Cell, units: dict[str, Text]) -> Text | None:
-        """Return the unit of a field where its heading names another one."""
-        spelled = fold(str(cell.value))
-        named = _UNIT.search(spelled)
-        field = self._field(_UNIT.sub("", spelled))
-        if named is None or field is None or field.unit is None:
-            return None
-        unit = units[field.unit]
-        return None if named[1].strip() in map(fold, unit) else unit
-
-    def _field(self, key: str) -> Field | None:
-        return next((one for one in self.entities.fields.values() if key in map(fold, one.key)), None)
-
-    def take(self, cell: Cell) -> bool:
-        """Take a heading such as “距离（米）” or “距离.出处”; return whether it is known and new."""
-        column = cell.place.column or 0
-        spelled = _UNIT.sub("", fold(str(cell.value)))
-        key, _, part = spelled.partition(words.DOT)
-        field = self._field(key)
-        if field is not None:
-            support = _named(part, words.SUPPORT) if part else "value"
-            at = self.fields.setdefault(field.name, {})
-            if support is None or support in at:
-                return False
-            at[support] = column
-            return True
-        own = _named(spelled, {"id": words.ID, **words.SUPPORT})
-        if own is None or own == "complete" or any(name == own for name, _ in self.own.values()):
-            return False
-        self.own[column] = (own, "")
-        return True
-
-
-def _named(spelled: str, known: dict[str, Text]) -> str | None:
-    return next((name for name, heading in known.items() if words.is_(spelled, heading)), None)
-
-
-def _split(text: str, separators: re.Pattern[str]) -> list[str]:
-    return [part.strip() for part in separators.split(fold(text)) if part.strip()]
-
-
-def _in_two_languages(written: Scalar) -> Mapping | None:
-    """Return text in two languages, written as 中文: and 英文: (zh: and en:), each beginning a line."""
-    match = _TWO_LANGUAGES.match(written.text)
-    if match is None or {TEXT_KEYS[match[1]], TEXT_KEYS[match[3]]} != {"zh", "en"}:
-        return None
-    parts = [Scalar(written.place, part, plain=False) for part in match.groups()]
-    return Mapping(written.place, ((parts[0], parts[1]), (parts[2], parts[3])))

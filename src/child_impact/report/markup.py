@@ -10,8 +10,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from ..reading.text import Language
+from .phrases import lines_phrase, series
 from .rows import Cited, Gap, Spot
-from .wording import lines_phrase, series
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}&!$])")
 _BLOCK = re.compile(r"\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|=+\s*$|-+\s*$))")  # what begins a list or underlines a heading

@@ -4,8 +4,8 @@ from typing import Any
 
 from ..assessment.verification import Difference, Verification
 from ..reading.text import Text
-from .background import SHOWN_OF_DIGEST
 from .comparison_text import ComparisonText
+from .imprint import SHOWN_OF_DIGEST
 from .wording import Wording
 
 MAX_DETAILS = 12

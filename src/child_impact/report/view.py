@@ -6,71 +6,34 @@ a template asks for it.
 
 from functools import cached_property
 
-from .background import Background
-from .figures import Balance, Timeline, balance, timeline
-from .opinions import Opinion, opinions
+from .due import due_here
+from .figures import Balance, balance
+from .imprint import colophon, identity
+from .open_questions import OpenQuestions
 from .points import Points
+from .proposal_view import ProposalView
+from .prospect import prospect
 from .record import RecordWords
-from .rows import (
-    Asked,
-    BasisGroup,
-    Carried,
-    ClauseGroup,
-    Domain,
-    Gap,
-    OpenPoint,
-    Prospect,
-    RecordView,
-    Row,
-    Selection,
-    Stated,
-    Table,
-    Unchecked,
-)
+from .rows import Asked, Carried, Domain, Gap, OpenPoint, Prospect, RecordView, Row, Selection, Unchecked
 from .screening import Screened, screened
 from .simple import Topics, topics
-from .wording import Wording
+from .steps import Steps
 
 
-class View:
-    """The parts of one assessment in one language."""
-
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-        self._assessment = wording.assessment
-        self._background = Background(wording)
+class View(ProposalView):
+    """The parts of one assessment in one language: those about the proposal, and what was found."""
 
     @cached_property
     def _points(self) -> Points:
         return Points(self._wording)
 
-    def _text(self, path: str) -> str:
-        return self._wording.of(self._assessment.dossier.text(path))
+    @cached_property
+    def _questions(self) -> OpenQuestions:
+        return OpenQuestions(self._wording, self._points)
 
-    @property
-    def title(self) -> str:
-        """What the proposal is called."""
-        return self._text("title")
-
-    @property
-    def exercise(self) -> str:
-        """The note that the dossier is an exercise only, or nothing."""
-        return self._text("exercise_note")
-
-    @property
-    def owner(self) -> str:
-        """Who proposes it, or nothing."""
-        return self._text("owner")
-
-    @property
-    def meta(self) -> list[Row]:
-        """What the head of a document says."""
-        return self._background.meta()
-
-    @property
-    def as_of(self) -> str:
-        """The day on which the proposal is judged."""
-        return self._background.as_of()
+    @cached_property
+    def _steps(self) -> Steps:
+        return Steps(self._wording, self._points, self._questions)
 
     @property
     def code(self) -> str:
@@ -95,72 +58,17 @@ class View:
     @property
     def holding_questions(self) -> list[Row]:
         """The questions that led to the outcome, with who can answer."""
-        return self._points.deciding_questions()
+        return self._questions.deciding()
 
     @property
     def holding_planned(self) -> list[str]:
         """What is required and met by plans alone, and so led to the outcome."""
         return self._points.planned()
 
-    @property
-    def brief(self) -> list[Row]:
-        """What is proposed, how large it is and for whom, each in one line."""
-        return self._background.brief()
-
-    @property
-    def overview(self) -> Table:
-        """What is proposed, and how large it is."""
-        return self._background.overview()
-
-    @property
-    def bases(self) -> list[BasisGroup]:
-        """The sources applied, by how they stand."""
-        return self._background.bases()
-
-    @property
-    def clauses(self) -> list[ClauseGroup]:
-        """Every clause applied, by source."""
-        return self._background.clauses()
-
-    @property
-    def stated(self) -> list[Stated]:
-        """All that the dossier states, in the order of its lines."""
-        return self._background.stated()
-
-    @property
-    def children(self) -> Table:
-        """Which children are affected, and what is not stated about them."""
-        return self._background.children()
-
-    @property
-    def papers(self) -> list[str]:
-        """The papers that the dossier rests on."""
-        return self._background.papers()
-
-    @property
-    def hearings(self) -> list[Row]:
-        """Who was heard, and how."""
-        return self._background.hearings()
-
-    @property
-    def hearings_open(self) -> str:
-        """Whether hearings are listed, none, or not_stated."""
-        return self._background.hearings_open()
-
-    @property
-    def opinions(self) -> list[Opinion]:
-        """Who was heard, and what became of what they said."""
-        return opinions(self._wording)
-
     @cached_property
     def balance(self) -> Balance | None:
         """How the demands stand, by the five friendlies."""
         return balance(self._wording)
-
-    @cached_property
-    def timeline(self) -> Timeline | None:
-        """The dated events of the dossier."""
-        return timeline(self._wording)
 
     @cached_property
     def domains(self) -> list[Domain]:
@@ -196,12 +104,12 @@ class View:
     @property
     def undetermined(self) -> list[OpenPoint]:
         """What decides whether further demands apply."""
-        return self._points.undetermined()
+        return self._questions.undetermined()
 
     @property
     def asked(self) -> list[Asked]:
         """The open questions, by who can answer."""
-        return self._points.asked()
+        return self._questions.asked()
 
     @property
     def questions(self) -> list[Asked]:
@@ -223,27 +131,27 @@ class View:
     @property
     def judgements(self) -> Selection[Row]:
         """What is left to the reviewer's judgement."""
-        return self._points.judgements()
+        return self._questions.judgements()
 
     @property
     def carried(self) -> list[Carried]:
         """What waits for a later stage."""
-        return self._points.carried()
+        return self._steps.carried()
 
     @property
     def due(self) -> str:
         """By when what applies here is to be put right."""
-        return self._points.due()
+        return due_here(self._wording)
 
     @property
     def steps(self) -> list[Row]:
         """What is to be done by when."""
-        return self._points.steps()
+        return self._steps.steps()
 
     @property
     def prospect(self) -> Prospect:
         """What the conclusion would become, and what would make it worse."""
-        return self._points.prospect()
+        return prospect(self._wording)
 
     @property
     def unchecked(self) -> Selection[Unchecked]:
@@ -263,18 +171,12 @@ class View:
     @property
     def screening_questions(self) -> list[Row]:
         """What would settle whether an assessment is due, with who can answer."""
-        return self._points.screening_questions()
+        return self._questions.screening()
 
     @property
     def due_unknown(self) -> bool:
         """Whether it is open if an assessment is due."""
         return self._assessment.screening.due is None
-
-    @property
-    def warnings(self) -> list[str]:
-        """What is to be mended in the dossier."""
-        colon = "：" if self._wording.language == "zh" else ": "
-        return [f"{problem.place}{colon}{problem.what.in_(self._wording.language)}" for problem in self._assessment.dossier.warnings]
 
     @property
     def counts(self) -> list[Row]:
@@ -289,12 +191,12 @@ class View:
     @property
     def colophon(self) -> str:
         """By which rules and which program the document was made, in one line."""
-        return self._background.colophon()
+        return colophon(self._wording)
 
     @property
     def record(self) -> list[Row]:
         """What identifies the inputs, and the program."""
-        return self._background.record() + (self.review.rows if self.review else [])
+        return identity(self._wording) + (self.review.rows if self.review else [])
 
     @cached_property
     def review(self) -> RecordView | None:

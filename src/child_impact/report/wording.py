@@ -1,6 +1,5 @@
 """How values and codes read in a document of one language."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,56 +12,25 @@ from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
 from ..vocabulary.paths import parts
 from ..vocabulary.values import PartialDate
+from .phrases import Phrases, lines_phrase, wide_brackets
 from .rows import Cited, Spot
 
-MAX_NAMES = 6
 MAX_CALLED = 3
 MAX_ALIKE = 2
+WAN = 10_000
 NAMES = ("name", "title", "where", "road", "description")
 KINDS = ("kind", "place", "area", "with", "topic", "metric")
 NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
-FEWEST_IN_RANGE = 3
-FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
-MILLION = 1_000_000
-WAN = 10_000
-_NARROW_BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
-def series(parts: Iterable[str], language: Language, most: int | None = None) -> str:
-    """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
-    each = list(dict.fromkeys(parts))
-    shown = ("；" if language == "zh" else "; ").join(each[:most])
-    beyond = len(each) - most if most is not None else 0
-    if beyond <= 0:
-        return shown
-    return f"{shown}；另有{beyond}项" if language == "zh" else f"{shown}; and {beyond} more"
-
-
-def lines_phrase(lines: Sequence[str], language: Language, *, cells: bool) -> str:
-    """Return lines (or cells) of the dossier as a phrase, or nothing."""
-    if not lines:
-        return ""
-    if cells:
-        return ("、" if language == "zh" else ", ").join(lines)
-    if language == "zh":
-        return f"第{'、'.join(lines)}行"
-    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
-
-
-def wide_brackets(text: str) -> str:
-    """Return Chinese text with the brackets of Chinese around what is Chinese in it."""
-    return _NARROW_BRACKETS.sub(r"（\1）", text)
-
-
-class Wording:
+class Wording(Phrases):
     """Words an assessment in one language. `words` are those of the templates, for codes."""
 
     def __init__(self, assessment: Assessment, words: dict[str, dict[str, Text]], language: Language) -> None:
+        super().__init__(language)
         self.assessment = assessment
         self.vocabulary = assessment.rulebook.vocabulary
         self.words = words
-        self.language: Language = language
 
     def of(self, text: Text | None) -> str:
         """Return a text in the language, or nothing."""
@@ -79,14 +47,6 @@ class Wording:
     def named(self, enumeration: str, code: str) -> str:
         """Return the name of a code of the vocabulary."""
         return self.vocabulary.enumerations[enumeration].values[code].in_(self.language)
-
-    def join(self, parts: list[str]) -> str:
-        """Join parts of a list."""
-        return ("、" if self.language == "zh" else ", ").join(parts)
-
-    def series(self, parts: Iterable[str], most: int | None = None) -> str:
-        """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
-        return series(parts, self.language, most)
 
     def verdict(self, finding: Finding | Held) -> str:
         """Return the word for a verdict. “Not met” is said only where a binding demand is required."""
@@ -131,70 +91,13 @@ class Wording:
     def number(self, number: Decimal, unit: str | None) -> str:
         """Return a number with its unit. In English a label says already what is counted, and sums of money are in yuan."""
         if self.language == "en" and unit == "wan_yuan":
-            return self._yuan(number * WAN)
-        shown = self._figures(number)
+            return self.yuan(number * WAN)
+        shown = self.figures(number)
         if unit is None:
             return shown
         exact = self.words["one"].get(unit) if number == 1 else None
         named = self.of(self.words["counted"].get(unit) or exact or self.vocabulary.units[unit])
         return f"{shown}{named}" if self.language == "zh" or unit == "percent" else f"{shown}\u00a0{named}" if named else shown
-
-    def _figures(self, number: Decimal) -> str:
-        """Return the figures of a number; in English, many of them in groups of three."""
-        shown = f"{int(number)}" if number == number.to_integral_value() else f"{number.normalize():f}"
-        if self.language == "zh" or len(shown.partition(".")[0]) < FEWEST_GROUPED:
-            return shown
-        whole, point, rest = shown.partition(".")
-        return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
-
-    def _yuan(self, yuan: Decimal) -> str:
-        if abs(yuan) < MILLION:
-            return f"{self._figures(yuan)} yuan"
-        return f"{self._figures(yuan / MILLION)} million yuan"
-
-    def people(self, number: Decimal, *, children: bool) -> str:
-        """Return how many people, or children, as a phrase."""
-        if self.language == "zh":
-            return f"{'儿童' if children else '共'}{self._figures(number)}人"
-        one, many = ("child", "children") if children else ("person", "people")
-        return f"{self._figures(number)} {one if number == 1 else many}"
-
-    def counted(self, number: int, one: str, many: str) -> str:
-        """Return a number and the English word for what is counted, in singular or plural."""
-        return f"{number} {one if number == 1 else many}"
-
-    def numbers(self, numbers: Iterable[int]) -> str:
-        """Return numbers of points as a phrase, neighbours as a range: “items 1 to 3 and 5”."""
-        each = sorted(set(numbers))
-        runs: list[list[int]] = []
-        for number in each:
-            if runs and runs[-1][-1] == number - 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        to = "至" if self.language == "zh" else " to "
-        parts = []
-        for run in runs:
-            parts += [f"{run[0]}{to}{run[-1]}"] if len(run) >= FEWEST_IN_RANGE else [str(number) for number in run]
-        if self.language == "zh":
-            return f"第{'、'.join(parts)}项"
-        return f"item{'s' if len(each) > 1 else ''} {self.listed(parts)}"
-
-    def listed(self, parts: list[str]) -> str:
-        """Return a list of words in a sentence: “a, b and c”."""
-        if self.language == "zh":
-            return "、".join(parts)
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-    def day(self, day: PartialDate) -> str:
-        """Return a date to the precision that it is known."""
-        first, last = day.first, day.last
-        if self.language == "en":
-            month = f"{_MONTHS[first.month - 1]} {first.year}"
-            return f"{first.day} {month}" if first == last else month if first.month == last.month else f"{first.year}"
-        if first == last:
-            return f"{first.year}年{first.month}月{first.day}日"
-        return f"{first.year}年{first.month}月" if first.month == last.month else f"{first.year}年"
 
     def clause(self, ground: Ground) -> str:
         """Return a clause as a reader finds it: title and locator."""
@@ -249,13 +152,6 @@ class Wording:
             return self.of(asked.text)
         shown = self.shortened(names)
         return f"{shown[:1].upper()}{shown[1:]}{colon}{self.of(asked.text)}"
-
-    def shortened(self, names: list[str]) -> str:
-        """Return a few names, and how many more there are."""
-        shown = self.join(names[:MAX_NAMES])
-        if len(names) <= MAX_NAMES:
-            return shown
-        return f"{shown}等{len(names)}项" if self.language == "zh" else f"{shown} and {len(names) - MAX_NAMES} more"
 
     def facts(self, facts: Sequence[Fact], most: int | None = None) -> str:
         """Return facts in a row; those of listed things after what each is called, and what only names a thing not twice."""

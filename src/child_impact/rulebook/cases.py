@@ -14,7 +14,7 @@ from ..reading.problems import InputRefused, Place, Problem, RulesRefused
 from ..reading.shape import STRICT, shaped
 from ..reading.text import Text
 from ..reading.yaml12 import read_yaml
-from .load import CASES_SUFFIX, MAX_RULE_FILE
+from .rule_files import CASES_SUFFIX, MAX_RULE_FILE
 
 DEFAULT_AS_OF = date(2026, 6, 1)
 

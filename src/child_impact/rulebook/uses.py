@@ -9,8 +9,8 @@ from ..conditions.syntax import Condition, DerivedRef, Expression, Holds, walk
 from ..reading.nodes import Mapping, Node, Sequence, plain_data
 from ..reading.problems import InputRefused
 from ..reading.yaml12 import read_yaml
-from .load import MAX_RULE_FILE
 from .model import Criterion, Rulebook
+from .rule_files import MAX_RULE_FILE
 
 
 def derived_used(criterion: Criterion, rulebook: Rulebook) -> set[str]:
