@@ -14,7 +14,8 @@ from ..vocabulary.model import Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
 from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
-from .spelling import Spelled, SpelledList, Speller, Support
+from .spelled import Spelled, SpelledList, Support
+from .spelling import Speller
 
 _YEARS_APART = 2
 

@@ -7,13 +7,12 @@ what is stated as none, and which lists are complete.
 import re
 from collections.abc import Iterable
 
-from msgspec import Struct, field
-
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .spelled import Spelled, SpelledList, Support
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
 MAX_ENTRIES = 1000
@@ -23,38 +22,6 @@ MAX_ID = 80
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
-
-
-class Support(Struct):
-    """What a value or an entity rests on: id of a document, page, standing; None where not said."""
-
-    evidence: Scalar | None = None
-    page: Scalar | None = None
-    planned: bool | None = None
-
-
-class Spelled(Struct):
-    """One section under canonical names.
-
-    `none` are fields stated as none, `open` sets that may have more members, `keys` the places of all keys.
-    """
-
-    place: Place
-    values: dict[str, Node] = field(default_factory=dict)
-    none: set[str] = field(default_factory=set)
-    open: set[str] = field(default_factory=set)
-    support: dict[str, Support] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
-    own: Support = field(default_factory=Support)
-    id: Scalar | None = None
-
-
-class SpelledList(Struct):
-    """One list: its entities and whether it is complete."""
-
-    place: Place
-    entities: list[Spelled]
-    complete: bool
 
 
 class Speller:
