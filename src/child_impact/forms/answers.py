@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from ..dossier.facts import Dossier, Fact, OpenSet, Value
 from ..dossier.read import parsed, read_dossier
-from ..dossier.spelling import Spelled, Speller, Support
+from ..dossier.spelled import Spelled, Support
+from ..dossier.spelling import Speller
 from ..reading.nodes import Node, Scalar
 from ..reading.problems import Place
 from ..reading.text import fold
