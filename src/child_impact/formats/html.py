@@ -9,7 +9,11 @@ from markupsafe import Markup
 
 from ..report.document import Document, making
 from ..report.templates import Templates, document_words
+from .columns import widths
 from .markup import FIGURE, headings, parser, plain, title, tokens
+
+PAGE, PAGE_WIDE = 172.0, 259.0
+"""How wide the text of a page is, in mm, upright and across: A4 less its margins."""
 
 
 def as_html(document: Document, templates: Templates) -> str:
@@ -26,6 +30,7 @@ def _page(document: Document, templates: Templates) -> str:
         token.attrSet("id", f"section-{number}")
         sections.append((f"section-{number}", text))
     _name_tables(stream)
+    _measure_tables(stream, PAGE_WIDE if "wide" in layout.split() else PAGE)
     renderer = _Renderer(document.figures)
     body = Markup(renderer.render(stream, parser().options, {}))
     names = {
@@ -57,11 +62,27 @@ class _Renderer(RendererHTML):
         """Return the beginning of a table, in a frame that scrolls."""
         label = tokens[idx].meta.get("label", "")
         frame = f'<div class="table" role="region" tabindex="0" aria-label="{Markup.escape(label)}">'
-        return frame + self.renderToken(tokens, idx, options, env)
+        columns = "".join(f'<col style="--width: {width:.1f}%">' for width in tokens[idx].meta.get("columns", ()))
+        return f"{frame}{self.renderToken(tokens, idx, options, env)}<colgroup>{columns}</colgroup>\n"
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Return the end of a table and its frame."""
         return self.renderToken(tokens, idx, options, env) + "</div>\n"
+
+
+def _measure_tables(stream: list[Token], whole: float) -> None:
+    """Give each table the widths of its columns on paper, in parts of a hundred: a screen has them as wide as its window needs."""
+    table: Token | None = None
+    rows: list[list[str]] = []
+    for index, token in enumerate(stream):
+        if token.type == "table_open":
+            table, rows = token, []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type in ("th_open", "td_open"):
+            rows[-1].append(plain(stream[index + 1]))
+        elif token.type == "table_close" and table is not None:
+            table.meta["columns"] = [100 * width / whole for width in widths(rows, whole)]
 
 
 def _name_tables(stream: list[Token]) -> None:

@@ -6,7 +6,6 @@ has Addressee, Outcome, Record, Signature Line, Table Head, Table Text and Asses
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,24 +17,19 @@ from markdown_it.tree import SyntaxTreeNode
 
 from ..reading.extras import need
 from ..reading.problems import Place, Problem, TemplatesRefused
-from ..reading.text import Text, is_chinese
+from ..reading.text import Text
 from ..report.document import Document, making
 from ..report.templates import Templates
 from ..report.words import MEND
+from .columns import widths
 from .markup import FIGURE, plain, title, tokens
 from .pictures import Picture, picture
 from .word_runs import FIGURE_WIDTH, PARAGRAPH_STYLE, Runs
 
 MARKER = "child-impact-body"
-PADDING = 3.5  # mm
-CHINESE_WIDTH = 3.7
-LATIN_WIDTH = 1.85
-COMFORTABLE = 21.0
-WHOLE_HEAD, WHOLE_CELL = 4, 3  # characters
 RIGHT = 2  # as Word counts alignments
 TABLE_STYLE = 3  # as Word counts kinds of styles
 AFTER_TABLE = 76200  # 6 pt as Word counts lengths
-_WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+")
 STYLES = {"addressee": "Addressee", "signature": "Signature Line", "record": "Record"}
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
 LOWEST = "Heading 3"
@@ -218,8 +212,8 @@ class _Body:
         columns = len(rows[0].children)
         table = self.docx.add_table(rows=len(rows), cols=columns, style=TABLE)
         self.marker._p.addprevious(table._tbl)
-        widths = _widths([[_text(cell) for cell in row.children] for row in rows], self._text_width())
-        self.runs.lay_out(table, widths)
+        across = widths([[_text(cell) for cell in row.children] for row in rows], self._text_width())
+        self.runs.lay_out(table, across)
         cells = table._cells  # python-docx looks the cells of a row up anew each time
         for line, row in enumerate(rows):
             for column, cell in enumerate(row.children):
@@ -238,30 +232,6 @@ def _text(cell: SyntaxTreeNode) -> str:
 
 def _classes(node: SyntaxTreeNode) -> list[str]:
     return str(node.attrs.get("class", "")).split()
-
-
-def _widths(texts: list[list[str]], whole: float) -> list[float]:
-    """Return how wide each column is, in mm: room for its longest word, and of what is left more for those with more to say."""
-    columns = list(zip(*texts, strict=True))
-    usual = [sum(_length(text) for text in column) / len(column) for column in columns]
-    longest = [max(_longest(text, head=not row) for row, text in enumerate(column)) for column in columns]
-    least = [max(long + PADDING, min(many, COMFORTABLE)) for long, many in zip(longest, usual, strict=True)]
-    wanted = [many**0.7 for many in usual]
-    left = max(0.0, whole - sum(least))
-    widths = [room + left * wish / max(sum(wanted), 1) for room, wish in zip(least, wanted, strict=True)]
-    return [whole * width / sum(widths) for width in widths]
-
-
-def _longest(text: str, *, head: bool) -> float:
-    """Return how wide the longest part of a cell is that should stay on one line: a word, or a short name as a whole."""
-    if len(text) <= (WHOLE_HEAD if head else WHOLE_CELL):
-        return _length(text)
-    return max(_length(word) for word in _WORDS.findall(text) or [""])
-
-
-def _length(text: str) -> float:
-    """Return about how long a text is in the type of tables, in mm."""
-    return sum(CHINESE_WIDTH if is_chinese(letter) else LATIN_WIDTH for letter in text)
 
 
 def with_fixed_dates(data: bytes) -> bytes:
