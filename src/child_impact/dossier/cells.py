@@ -8,16 +8,19 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from ..reading.nodes import Scalar
+from ..reading.nodes import Mapping, Scalar
 from ..reading.text import Text, fold
 from ..reading.workbook import Cell
 from ..vocabulary.model import Field, FieldType
+from .words import TEXT_KEYS
 
 NUMBERS = (FieldType.NUMBER, FieldType.INTEGER)
 RETYPE = Text("请把单元格格式改为“常规”后重新填写", "set the format of the cell to General and type it again")
 _AS_SHOWN = Text("请把单元格格式改为“常规”，按所示单位填写", "set its format to General and type the figure in the unit that is shown")
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[[^\]]*\]')
 _SCALED = re.compile(r"[0#?.],+(?![0#?,])")
+_LANGUAGE = f"({'|'.join(TEXT_KEYS)})[:：]"
+_TWO_LANGUAGES = re.compile(rf"{_LANGUAGE}\s*(.+?)\s*\n{_LANGUAGE}\s*(.+)\Z", re.DOTALL)
 _OF_A_NUMBER = frozenset("Ee")
 
 
@@ -84,3 +87,12 @@ def _precision(format_: str) -> str:
     if "d" in bare or not {"y", "m"} & set(bare):
         return "%Y-%m-%d"
     return "%Y-%m" if "m" in bare else "%Y"
+
+
+def in_two_languages(written: Scalar) -> Mapping | None:
+    """Return text in two languages, written as 中文: and 英文: (zh: and en:), each beginning a line."""
+    match = _TWO_LANGUAGES.match(written.text)
+    if match is None or {TEXT_KEYS[match[1]], TEXT_KEYS[match[3]]} != {"zh", "en"}:
+        return None
+    parts = [Scalar(written.place, part, plain=False) for part in match.groups()]
+    return Mapping(written.place, ((parts[0], parts[1]), (parts[2], parts[3])))

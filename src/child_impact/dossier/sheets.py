@@ -13,14 +13,12 @@ from ..reading.text import Text, fold, is_chinese
 from ..reading.workbook import Cell, Sheet, Workbook
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from . import form_words as words
-from .cells import text_of, wrong_kind
-from .words import TEXT_KEYS, says_none, says_not_stated, yes_or_no
+from .cells import in_two_languages, text_of, wrong_kind
+from .columns import EntityColumns, FactColumns
+from .words import says_none, says_not_stated, yes_or_no
 
 _ANY_TEXT = Field("", Text("", ""), Text("", ""), FieldType.TEXT, Text("", ""), "")
-_UNIT = re.compile(r"\s*\(([^()]*)\)\Z")
 _STRONG, _WEAK = re.compile(r"[;、\n]"), re.compile(r"[,;、\n]")
-_LANGUAGE = f"({'|'.join(TEXT_KEYS)})[:：]"
-_TWO_LANGUAGES = re.compile(rf"{_LANGUAGE}\s*(.+?)\s*\n{_LANGUAGE}\s*(.+)\Z", re.DOTALL)
 
 _SEPARATE = Text("请取消合并，每格填一项", "unmerge the cells: one answer a cell")
 _UNHIDE = Text("请取消隐藏，或删去内容", "unhide it, or remove what it holds")
@@ -82,7 +80,7 @@ class _Reader:
         self._refuse(sheet.place, what, todo)
 
     def _facts(self, sheet: Sheet) -> None:
-        columns = _FactColumns()
+        columns = FactColumns()
         head = next((row for row in sheet.rows() if any(columns.is_item(cell) for cell in sheet.row(row))), None)
         if head is None:
             what = Text(f"找不到表头“{words.ITEM.zh}”", f"the column “{words.ITEM.en}” is missing")
@@ -153,7 +151,7 @@ class _Reader:
             what = Text(f"找不到表头“{words.ID.zh}”（应在第一列）", f"the column “{words.ID.en}” is missing (it comes first)")
             self._refuse(sheet.place, what, Text("请恢复表头一行", "put the row of headings back"))
             return
-        columns = _EntityColumns(entities)
+        columns = EntityColumns(entities)
         for cell in sheet.row(head):
             if not columns.take(cell):
                 self._unknown_heading(cell, columns.known)
@@ -218,7 +216,7 @@ class _Reader:
                 what = Text("这一列没有表头，内容不会被读取", "the column has no heading: it is not read")
                 self._refuse(cell.place, what, Text("请删去，或移到有表头的列", "remove it, or move it under a heading"))
 
-    def _entity(self, sheet: Sheet, row: int, columns: "_EntityColumns") -> Mapping | None:
+    def _entity(self, sheet: Sheet, row: int, columns: EntityColumns) -> Mapping | None:
         cells = {column: cell for column in columns.all if (cell := sheet.at(row, column)) is not None}
         if not cells:
             return None
@@ -259,7 +257,7 @@ class _Reader:
         if field.type is FieldType.CHOICES:
             return self._set(written, field)
         if field.type is FieldType.TEXT:
-            return _in_two_languages(written) or written
+            return in_two_languages(written) or written
         return written
 
     def _set(self, written: Scalar, field: Field) -> Node:
@@ -301,87 +299,5 @@ class _Reader:
         self.problems.append(Problem(place, what, todo))
 
 
-class _FactColumns:
-    """Where the columns of the facts stand: `item`, `value`, and what supports an answer. Columns that only explain are passed over."""
-
-    def __init__(self) -> None:
-        self.at: dict[str, int] = {}
-        self.read = {"item": words.ITEM, "value": words.ANSWER, "allowed": words.ALLOWED, **words.SUPPORT}
-        self.told = (words.QUESTION, words.WHO, words.WHERE, words.SERVES)
-        self.known = [spelling for one in (*self.read.values(), *self.told) for spelling in one]
-
-    def is_item(self, cell: Cell) -> bool:
-        """Return whether a cell is the heading of the items."""
-        return words.is_(str(cell.value), words.ITEM)
-
-    def take(self, cell: Cell) -> bool:
-        """Take a heading; return whether it is known."""
-        for name, heading in self.read.items():
-            if words.is_(str(cell.value), heading) and name not in self.at:
-                self.at[name] = cell.place.column or 0
-                return True
-        return any(words.is_(str(cell.value), heading) for heading in self.told)
-
-
-class _EntityColumns:
-    """Where the columns of a list stand: those of each field (`value` and what supports it) and those of the entry itself."""
-
-    def __init__(self, entities: EntityList) -> None:
-        self.entities = entities
-        self.own: dict[int, tuple[str, str]] = {}
-        self.fields: dict[str, dict[str, int]] = {}
-        self.known = [spelling for field in entities.fields.values() for spelling in field.key]
-
-    @property
-    def all(self) -> list[int]:
-        """Return all columns that are read."""
-        return [*self.own, *(column for at in self.fields.values() for column in at.values())]
-
-    def unit_that_differs(self, cell: Cell, units: dict[str, Text]) -> Text | None:
-        """Return the unit of a field where its heading names another one."""
-        spelled = fold(str(cell.value))
-        named = _UNIT.search(spelled)
-        field = self._field(_UNIT.sub("", spelled))
-        if named is None or field is None or field.unit is None:
-            return None
-        unit = units[field.unit]
-        return None if named[1].strip() in map(fold, unit) else unit
-
-    def _field(self, key: str) -> Field | None:
-        return next((one for one in self.entities.fields.values() if key in map(fold, one.key)), None)
-
-    def take(self, cell: Cell) -> bool:
-        """Take a heading such as “距离（米）” or “距离.出处”; return whether it is known and new."""
-        column = cell.place.column or 0
-        spelled = _UNIT.sub("", fold(str(cell.value)))
-        key, _, part = spelled.partition(words.DOT)
-        field = self._field(key)
-        if field is not None:
-            support = _named(part, words.SUPPORT) if part else "value"
-            at = self.fields.setdefault(field.name, {})
-            if support is None or support in at:
-                return False
-            at[support] = column
-            return True
-        own = _named(spelled, {"id": words.ID, **words.SUPPORT})
-        if own is None or own == "complete" or any(name == own for name, _ in self.own.values()):
-            return False
-        self.own[column] = (own, "")
-        return True
-
-
-def _named(spelled: str, known: dict[str, Text]) -> str | None:
-    return next((name for name, heading in known.items() if words.is_(spelled, heading)), None)
-
-
 def _split(text: str, separators: re.Pattern[str]) -> list[str]:
     return [part.strip() for part in separators.split(fold(text)) if part.strip()]
-
-
-def _in_two_languages(written: Scalar) -> Mapping | None:
-    """Return text in two languages, written as 中文: and 英文: (zh: and en:), each beginning a line."""
-    match = _TWO_LANGUAGES.match(written.text)
-    if match is None or {TEXT_KEYS[match[1]], TEXT_KEYS[match[3]]} != {"zh", "en"}:
-        return None
-    parts = [Scalar(written.place, part, plain=False) for part in match.groups()]
-    return Mapping(written.place, ((parts[0], parts[1]), (parts[2], parts[3])))

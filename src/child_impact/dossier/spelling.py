@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
-from ..reading.shape import did_you_mean
-from ..reading.text import Text, fold, is_chinese
+from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .unknown import unknown
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
 MAX_ENTRIES = 1000
@@ -20,7 +20,6 @@ MAX_ENTRIES = 1000
 MAX_CHOICES = 200
 MAX_ID = 80
 _NO_ID = re.compile(r":.*\s|\s.*:|\n")  # a line that is signed, dated or explained is no entry
-_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
 @dataclass(slots=True)
@@ -256,7 +255,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *_unknown(key, value, names))
+                self._refuse(key.place, *unknown(key, value, names))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -281,21 +280,6 @@ def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
         (one.name, one.key) for one in vocabulary.lists.values()
     ]
     return {fold(spelling): name for name, key in keyed for spelling in key}
-
-
-def _unknown(key: Scalar, value: Node, names: dict[str, str]) -> tuple[Text, Text]:
-    """Return what is wrong with a key that is not known, and what to do."""
-    if _THOUSANDS.match(key.text) and isinstance(value, Scalar) and value.is_null():
-        what = Text(f"“{key.text}”前面的逗号把数字断开了", f"the comma before “{key.text}” cuts a number in two")
-        return what, Text("数字里不写千分位逗号", "write figures without commas")
-    if key.text.startswith("\u3000"):
-        what = Text(f"“{key.text.strip()}”前面的缩进用了全角空格", f"“{key.text.strip()}” is indented with full-width spaces")
-        return what, Text("请改用半角空格缩进", "indent it with ordinary spaces")
-    return Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names)
-
-
-def _suggest(key: str, names: dict[str, str]) -> Text:
-    return did_you_mean(key, [name for name in names if is_chinese(name) == is_chinese(key)])
 
 
 def _list_of(fields: Iterable[Field]) -> Text:
