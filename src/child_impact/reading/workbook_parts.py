@@ -30,8 +30,9 @@ MAX_OTHER = 40_000
 """Elements of all parts: those that hold cells and their text, and all others, which cost a library more."""
 MAX_DEPTH = 60
 MAX_ATTRIBUTES = 20_000
+MAX_ALL_ATTRIBUTES = 2_000_000
 MAX_RUN = 200_000
-"""Characters between two tags, and in the attributes of one."""
+"""Characters between two tags; above, in the attributes of one element, and of all: a range is written with three and costs far more."""
 
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _XML = (".xml", ".rels", ".vml")
@@ -74,7 +75,7 @@ class _Scanner:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.cells = self.light = self.other = 0
+        self.cells = self.light = self.other = self.attributes = 0
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
         self.marks: dict[str, SheetMarks] = {}
@@ -160,8 +161,11 @@ class _Part:
             scanner.light += 1
         else:
             scanner.other += 1
-        if attributes and sum(map(len, attributes.values())) > MAX_ATTRIBUTES:
-            raise self._too_much()
+        if attributes:
+            length = sum(map(len, attributes.values()))
+            scanner.attributes += length if tag not in _LIGHT else 0
+            if length > MAX_ATTRIBUTES or scanner.attributes > MAX_ALL_ATTRIBUTES:
+                raise self._too_much()
         if scanner.light > MAX_LIGHT or scanner.other > MAX_OTHER or len(self.path) > MAX_DEPTH:
             raise self._too_much()
 
