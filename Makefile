@@ -51,7 +51,7 @@ picture: $(VENV)/.installed-dev
 
 # Versions and hashes of requirements/, and nothing else: what is installed today is installed tomorrow.
 $(VENV)/.locked: requirements/run.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "child-impact: $(OLD_PYTHON)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "child-impact: $(OLD_PYTHON)" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes -r requirements/run.txt
 	@touch $@

@@ -104,7 +104,7 @@ def test_an_old_python_is_one_sentence_before_anything_is_made(checkout, target)
 def test_no_compiler_is_one_sentence_and_no_end(checkout):
     """durable-rules cannot be built: that is said in one line, and the set-up goes on without it."""
     sdist = Path(sys.prefix) / "engine"
-    if not sdist.is_dir():
+    if not sdist.is_dir() and not os.environ.get("CHILD_IMPACT_REQUIRE_ALL"):
         pytest.skip("the source of durable-rules was not kept: this environment was not made by `make test`")
     venv = checkout / "venv"
     subprocess.run((sys.executable, "-m", "venv", "--without-pip", venv), check=True)

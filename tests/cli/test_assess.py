@@ -109,6 +109,7 @@ class TestExitCodes:
         assert done.returncode == 4
         assert done.stdout == b""
 
+    @pytest.mark.durable_rules
     def test_5_where_the_evaluators_differ(self, monkeypatch, capfd, sent_back):
         """If one evaluator were wrong, the two would differ: no verdict is shown, one sentence says so, and there is no traceback."""
         honest = Truths.of
@@ -157,6 +158,7 @@ class TestSeveral:
         for files in ((ready, sent_back), (sent_back, ready)):
             assert command("assess", *files, "--rules", rules, *DAY).returncode == 1
 
+    @pytest.mark.durable_rules
     def test_an_internal_error_at_one_does_not_lose_the_others(self, monkeypatch, capfd, rules, ready, sent_back):
         """Where the evaluators differ on one dossier, the others are still assessed; the exit code is 5."""
         same, seen = assess._same, []

@@ -62,6 +62,7 @@ def test_every_key_of_the_head_is_there(assessment):
     assert assessment["review"] is None
 
 
+@pytest.mark.durable_rules
 def test_durable_rules_made_the_inference_and_was_checked(assessment):
     """The engine block names the package and its version, and says that the second evaluator agreed."""
     assert assessment["engine"] == {"inference": "durable-rules 2.0.28", "cross_checked": True}

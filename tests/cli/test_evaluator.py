@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from child_impact import __version__
 from child_impact.cli.main import cli
-from child_impact.engine.door import load
 
 ALONE = {"zh": "只用内置求值器", "en": "the built-in evaluator serves alone"}
 JUDGING = [
@@ -30,7 +29,7 @@ def alone(monkeypatch):
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
 
 
-@pytest.mark.skipif(load() is None, reason="durable-rules is not installed here")
+@pytest.mark.durable_rules
 def test_version_names_durable_rules(call):
     """Where it serves, with its version."""
     done = call("--version")
@@ -44,7 +43,7 @@ def test_version_names_the_built_in_evaluator(call):
     assert call("--version").stdout == f"child-impact {__version__} (built-in evaluator; durable-rules is not installed)\n"
 
 
-@pytest.mark.skipif(load() is None, reason="durable-rules is not installed here")
+@pytest.mark.durable_rules
 @pytest.mark.parametrize("given", JUDGING)
 def test_nothing_is_said_where_both_serve(call, dossier_file, given):
     """The usual case needs no words."""

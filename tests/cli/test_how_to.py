@@ -10,6 +10,7 @@ from how_to import DOCUMENTS, PROMPT, ROOT, again, workplace
 EXCERPT = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
+@pytest.mark.durable_rules
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_how_to_shows_what_happens(call, document):
     """A document is what its commands give; each excerpt stands in the form that was written. `make generated` brings it up to date."""
