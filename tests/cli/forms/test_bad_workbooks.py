@@ -132,7 +132,7 @@ CASES = {
     "sheet of another kind": (lambda book: book.create_sheet("草稿").append(["x"]), [("草稿", "不认识的表“草稿”", "unknown sheet")]),
     "facts removed": (remove_facts, [("", "工作簿里没有“事实”表", "has no sheet “facts”")]),
     "header emptied": (put("地点", None), [("", "缺少“地点”", "“place” is missing")]),
-    "sheet too long": (at("道路", "A9000", "a"), [("道路", "超过上限", "more than")]),
+    "sheet too long": (at("道路", "A9000", "a"), [("道路", "超过上限", "beyond the limit")]),
     "several at once": (
         several(put(NUMBER, "1800"), put(DATE, "明年"), at("道路", "A4", "a"), entry("道路", "等级", "快速公路")),
         [
@@ -210,11 +210,11 @@ FILES = {
     "text.xlsx": (b"id: a", "这不是能读的 .xlsx 工作簿"),
     "empty.xlsx": (b"", "这不是能读的 .xlsx 工作簿"),
     "cut.xlsx": (b"PK\x03\x04 and no more", "这不是能读的 .xlsx 工作簿"),
-    "letter.xlsx": (packed({"word/document.xml": "<a/>"}), "这不是能读的 .xlsx 工作簿"),
+    "letter.xlsx": (packed({"word/document.xml": "<a/>"}), "这是 Word 文件"),
     "broken.xlsx": (packed({"xl/workbook.xml": "<a/>"}), "这不是能读的 .xlsx 工作簿"),
     "locked.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le"), "工作簿设有打开密码"),
     "old.xls": (OLE, "这是旧版 .xls 工作簿"),
-    "bomb.xlsx": (packed({"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "超过上限 50000000"),
+    "bomb.xlsx": (packed({"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "超过上限 20000000"),
     "huge.xlsx": (b"PK\x03\x04" + b"x" * 5_100_000, "超过上限 5000000"),
 }
 
@@ -238,13 +238,14 @@ def test_reports_name_sheet_and_cell(call, spoilt):
     path = spoilt(filled)
     report = call("assess", path, "--fail-on", "never", *DAY).stdout
     assert "表“事实”C" in report
-    data = json.loads(call("assess", path, "--format", "json", "--fail-on", "never", *DAY).stdout)
+    written = call("assess", path, "--format", "json", "--fail-on", "never", *DAY).stdout
+    data = json.loads(written)
     places = {(fact["path"], fact["line"], fact.get("cell", "")[:4]) for finding in data["findings"] for fact in finding["facts"]}
     assert ("works.nature", None, "事实!C") in places
     for arguments in (("ask",), ("screen",), ("verify",)):
         if arguments == ("verify",):
             saved = path.with_suffix(".json")
-            saved.write_text(json.dumps(data), encoding="utf-8")
+            saved.write_text(written, encoding="utf-8")
             assert call("verify", saved).exit_code == 0
         else:
             assert call(*arguments, path, *DAY).exit_code == 0
