@@ -32,7 +32,7 @@ bench: $(VENV)/.installed
 # Every shipped dossier in every document, format and language; EVERY=but-pdf leaves out the PDFs, which take most of the time.
 EVERY ?= all
 test-documents: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/formats/test_every_document.py --every=$(EVERY)
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/formats/test_every_document.py --every=$(EVERY)
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
 generated: $(VENV)/.installed-dev

@@ -24,7 +24,7 @@ def said(vocabulary, data: bytes, file: str = "a.yaml") -> str:
         ("scale: {site_area: 1,200}", "the comma before “200” cuts a number in two → write figures without commas"),
         ("scale:\n  pupils: 1\n　　site_area: 2", "indented with full-width spaces"),
         ("scale: {site_area: 3000，pupils: 3}", "full-width comma “，”"),
-        ("owner: *重点* 工程", "text that begins with *, & or ! goes in quotes"),
+        ("owner: *重点* 工程", "begins with a special character; text like that goes in quotes"),
         ("consultations: [{id: a, ages: [12岁以上]}]", "known here: under_3"),
         ("consultations: [{id: a, with: 儿童、家长和监护人}]", "is not in the list"),
         ("consultations: [{id: a, ended_on: 2026-00-15}]", "“2026-00-15” is not a date"),

@@ -30,9 +30,11 @@ _FULL_WIDTH_COMMA = Text(
     "there is a full-width comma “，” within brackets: write an ordinary one, and put text with commas in quotes",
 )
 _ESCAPE = Text("双引号内的反斜杠用错了，可改用单引号", "a backslash within double quotes; use single quotes")
+_SPECIAL = Text("以特殊符号开头，文字请加引号", "a value that begins with a special character; text like that goes in quotes")
+_MARKS = ("*", "&", "!")
 _AT_THE_PLACE = (
     (re.compile(r"\t"), Text("用了制表符", "a tab character")),
-    (re.compile(r"[@`%&*!|>]"), Text("以特殊符号开头", "a value that begins with a special character")),
+    (re.compile(r"[@`%&*!|>]"), _SPECIAL),
     (re.compile(r"[\]}]"), Text("多了一个右括号", "a closing bracket too many")),
     (re.compile(r","), Text("多了一个逗号", "a comma too many")),
     (re.compile(r":"), Text("同一行出现了两个冒号，或缩进不对", "two colons on one line, or wrong indentation")),
@@ -95,6 +97,8 @@ def _cause(text: str, index: int | None) -> tuple[int | None, Text]:
     start = text.rfind("\n", 0, index) + 1
     if _TAB_BEFORE.match(text, start, index + 1):
         return index, _AT_THE_PLACE[0][1]
+    if text[max(index - 1, 0) : index] in _MARKS:  # a parser may stop behind the mark
+        return index - 1, _SPECIAL
     for pattern, what in _AT_THE_PLACE:
         if pattern.match(text, index):
             return index, what

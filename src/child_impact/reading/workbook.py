@@ -170,7 +170,7 @@ class Workbook:
             if _ENCRYPTED in data:
                 what = Text("工作簿设有打开密码", "the workbook is protected with a password")
                 raise self._refused(what, Text("请取消打开密码后另存", "save it without the password"))
-            raise self._refused(Text("这是旧版 .xls 或 .doc 文件", "this is a file of the old .xls or .doc kind"), _SAVE_AS)
+            raise self._refused(Text("这是旧版 .xls 工作簿或 .doc 文件", "this is a file of the old .xls or .doc kind"), _SAVE_AS)
         if len(data) > MAX_BYTES:
             raise self._too_large(len(data), MAX_BYTES)
         try:

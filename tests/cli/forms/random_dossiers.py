@@ -4,12 +4,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from child_impact.reading.letters import unseen
 from child_impact.vocabulary.model import EntityList, Field, FieldType, Vocabulary
 
 HEADER = {"id": "d1", "title": "T", "kind": "project", "types": ["park"], "place": "吉林省长春市南关区", "stage": "scheme"}
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\ufffe\uffff")
 WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(
-    lambda text: text not in ("无", "没有", "none", "未说明", "不详", "未载明", "null", "~")
+    lambda text: (
+        text not in ("无", "没有", "none", "未说明", "不详", "未载明", "null", "~") and any(map(str.isalnum, text)) and not unseen(text)
+    )
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=4).map(" ".join) | st.lists(WORDS, min_size=2, max_size=2).map("\n".join)
 IDS = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
