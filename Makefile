@@ -28,6 +28,7 @@ test: $(VENV)/.installed-dev
 # What the commands cost, as multiples of starting Python and doing nothing.
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/many.py 10
 
 # Every shipped dossier in every document, format and language; EVERY=but-pdf leaves out the PDFs, which take most of the time.
 EVERY ?= all

@@ -4,13 +4,17 @@ import os
 import pickle
 import random
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from child_impact.engine.inference import prepared
 from child_impact.rulebook import store
-from child_impact.rulebook.cache import MAX_KEPT, kept
+from child_impact.rulebook.cache import MAKERS, MAX_KEPT, kept
+from child_impact.rulebook.load import load_rulebook
 from child_impact.rulebook.model import Rulebook
 
 MADE_FROM = "a digest"
@@ -190,6 +194,16 @@ def test_a_part_of_a_rulebook_leaves_no_trace(rulebook):
     narrowed = msgspec.structs.replace(rulebook, criteria=dict(list(rulebook.criteria.items())[:3]))
     assert store.kept_of(narrowed, "criteria", list[str], Made(list(narrowed.criteria))) == list(narrowed.criteria)
     assert store.kept_of(rulebook, "criteria", list[str], Made(list(rulebook.criteria))) == list(rulebook.criteria)
+
+
+def test_the_key_covers_every_part_that_makes_what_is_kept():
+    """No module that loading rules or preparing the engine needs lies outside the parts whose source is in the key."""
+    made_by = "child_impact.rulebook.load, child_impact.engine.inference"
+    line = f"import sys, {made_by}; print(*(name for name in sys.modules if name.startswith('child_impact.')))"
+    needed = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout.split()
+    assert {name.split(".")[1] for name in needed} == set(MAKERS)
+    for make in (load_rulebook, prepared):
+        assert make.__module__.split(".")[1] in MAKERS
 
 
 @pytest.mark.parametrize("fault", ["flip", "cut", "readonly", "file in its place"])

@@ -5,9 +5,9 @@ from types import ModuleType
 
 from ..conditions.syntax import Condition, Holds
 from ..dossier.facts import Dossier, Entity
-from ..engine.compile import Program, compile_program
+from ..engine.compile import Program
 from ..engine.door import DOOR, load, name
-from ..engine.inference import Inference, Plan, Truths, plan
+from ..engine.inference import Inference, Plan, Truths, prepared
 from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Truth
 from ..rulebook.model import Criterion, CriterionKind, Profile, Question, Rulebook
@@ -93,8 +93,8 @@ class Assessor:
     def _inference(self, module: ModuleType, kind: str) -> Inference:
         """Return the rules for proposals of a kind, made once."""
         if kind not in self._inferences:
-            prepared = kept_of(self.rulebook, f"plan {kind}", tuple[Program, Plan], lambda: _prepared(self.rulebook, kind))
-            self._inferences[kind] = Inference(module, *prepared)
+            kept = kept_of(self.rulebook, f"plan {kind}", tuple[Program, Plan], lambda: prepared(self.rulebook, kind))
+            self._inferences[kind] = Inference(module, *kept)
         return self._inferences[kind]
 
     def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
@@ -141,12 +141,6 @@ class Assessor:
             for inference in self._inferences.values():
                 inference.close()
             self._inferences.clear()
-
-
-def _prepared(rulebook: Rulebook, kind: str) -> tuple[Program, Plan]:
-    asked = [(one.when, None) for one in rulebook.questions.values()]
-    program = compile_program(rulebook.derived.values(), rulebook.criteria.values(), asked, kind)
-    return program, plan(program)
 
 
 def _same(where: str, condition: Condition, over: str | None, entity: Entity | None, evaluator: Evaluator, truths: Truths) -> Truth:

@@ -5,9 +5,10 @@ from types import ModuleType
 
 from ..conditions.syntax import Condition
 from ..dossier.facts import Dossier, Entity
+from ..rulebook.model import Rulebook
 from ..vocabulary.values import PartialDate
 from .atoms import Atoms, Truth
-from .compile import Gate, GateKey, Program
+from .compile import Gate, GateKey, Program, compile_program
 from .door import EngineFailure, RuleSet
 from .shards import Shard, pack
 
@@ -54,6 +55,13 @@ def plan(program: Program) -> Plan:
         by_scope = [(scope, [gate for gate in gates if gate.key[1] == scope]) for scope in scopes]
         strata.append([(scope, mine, pack(mine)) for scope, mine in by_scope])
     return strata
+
+
+def prepared(rulebook: Rulebook, kind: str) -> tuple[Program, Plan]:
+    """Return what the rules need to judge proposals of a kind: all that can be made before any dossier is seen."""
+    asked = [(one.when, None) for one in rulebook.questions.values()]
+    program = compile_program(rulebook.derived.values(), rulebook.criteria.values(), asked, kind)
+    return program, plan(program)
 
 
 class Inference:

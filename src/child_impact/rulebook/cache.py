@@ -28,7 +28,7 @@ MAX_BYTES = 64 * 1024 * 1024
 SUFFIX = ".cache"
 _MARK = b"child-impact cache 1\n"
 _DIGEST_BYTES = hashlib.sha256().digest_size
-_MAKERS = ("reading", "vocabulary", "dossier", "conditions", "rulebook", "engine")
+MAKERS = ("reading", "vocabulary", "dossier", "conditions", "rulebook", "engine")
 """The parts of the program that decide what a kept content is."""
 _OTHERS_CAN_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -69,7 +69,7 @@ def _program_digest() -> str:
     """Return the digest over the source of the program's parts that make what is kept."""
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
-    for part in _MAKERS:
+    for part in MAKERS:
         for path in sorted((package / part).glob("*.py")):
             source = path.read_bytes()
             digest.update(f"{part}/{path.name}\0{len(source)}\0".encode())
