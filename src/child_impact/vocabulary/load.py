@@ -11,6 +11,7 @@ from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
+from .bodies import Bodies, BodiesShape
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .paths import field_path
 
@@ -31,6 +32,8 @@ class _Field:
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    to: str | None = None
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class _File:
     stages: dict[str, _Stage] | None = None
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
+    bodies: BodiesShape | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -111,6 +115,8 @@ class _Builder:
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
+        self.bodies = Bodies()
+        self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.groups: list[tuple[Node, str, _Group]] = []
         self.lists: list[tuple[Node, str, _List]] = []
@@ -121,6 +127,9 @@ class _Builder:
         self.units |= file.units or {}
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
+        if file.bodies:
+            self.bodies = file.bodies.bodies()
+            self.bodies_at = _below(node, "bodies")
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -135,8 +144,12 @@ class _Builder:
         self._keys_are_unique(
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
         )
+        for code in self.bodies.roles:
+            self._known(self.bodies_at, "roles", code)
+        for code in self.bodies.kinds:
+            self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies)
 
     def _stop_if_wrong(self) -> None:
         if self.problems:
@@ -194,6 +207,14 @@ class _Builder:
                 f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
             )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if (field.type is FieldType.REFERENCE) != (field.to is not None) or (field.is_name and field.type is not FieldType.BODY):
+            what = Text(
+                f"“{name}”：reference 要写 to，其他类型不写；is_name 只用于 body",
+                f"“{name}”: a reference needs to, other types have none; is_name is for bodies",
+            )
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        elif field.to is not None and field.to not in {name for _, name, _ in self.lists}:
+            self._unknown(node, field.to, [name for _, name, _ in self.lists])
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
@@ -213,6 +234,8 @@ class _Builder:
             required=field.required,
             blank_is_none=field.blank_is_none,
             can_be_planned=field.can_be_planned,
+            to=field.to,
+            is_name=field.is_name,
             **bounds,
         )
 
