@@ -9,21 +9,19 @@ from collections.abc import Iterable
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
-from ..reading.shape import did_you_mean
-from ..reading.text import Text, fold, is_chinese
+from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .spelled import Spelled, SpelledList, Support
+from .unknown_keys import known_keys, unknown_key
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
 MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
-WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
-"""The types whose values are words of the writer's own, and may be a placeholder."""
+_MAY_BE_EMPTY = (FieldType.NOTE, FieldType.BODY, FieldType.REFERENCE, FieldType.CHOICE, FieldType.CHOICES)
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
-_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
 class Speller:
@@ -65,7 +63,7 @@ class Speller:
             self._refuse(
                 key.place,
                 Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"),
-                _list_of(group.fields.values()),
+                known_keys(group.fields.values()),
             )
             return
         section = self.sections[name] = Spelled(key.place)
@@ -119,7 +117,7 @@ class Speller:
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
             what = Text(f"“{entities.label.zh}”的每一项应是一组“键: 值”", f"each entry of {entities.name} should hold `key: value` lines")
-            self._refuse(node.place, what, _list_of(entities.fields.values()))
+            self._refuse(node.place, what, known_keys(entities.fields.values()))
             return None
         spelled = Spelled(node.place)
         names = {**_names(entities.fields.values()), **ENTITY_KEYS}
@@ -156,7 +154,7 @@ class Speller:
             )
         if says_not_stated(node):
             return
-        if says_nothing(node) and field_.type in WRITTEN_OUT:
+        if self._says_nothing(node, field_):
             self._not_an_answer(field_, node)
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
@@ -170,6 +168,12 @@ class Speller:
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
+
+    def _says_nothing(self, node: Node, field_: Field) -> bool:
+        """Return whether empty words stand where an answer of the writer's own, a choice or an id should."""
+        if field_.type not in _MAY_BE_EMPTY or says_none(node) or not says_nothing(node, self.vocabulary.empty_words):
+            return False
+        return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
 
     def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node:
         """Take what supports a value, and return the value."""
@@ -191,7 +195,7 @@ class Speller:
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
-        if says_nothing(node):
+        if says_nothing(node, self.vocabulary.empty_words):
             self._not_an_answer(field_, node)
         else:
             section.notes[field_.name] = node
@@ -211,6 +215,8 @@ class Speller:
             f"“{field_.key.en}” says “{shown}”, which is no answer: it counts as not stated",
         )
         todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
+        if field_.type is FieldType.BODY:
+            todo = Text("请写明单位全称，如“某市教育局”；没有的写“无”", "give the full name of the body, or write none if there is none")
         self.warnings.append(Problem(node.place, what, todo))
 
     def _set_is_open(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
@@ -247,7 +253,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *_unknown(key, value, names))
+                self._refuse(key.place, *unknown_key(key, value, names))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -278,23 +284,3 @@ def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
         (one.name, one.key) for one in vocabulary.lists.values()
     ]
     return {fold(spelling): name for name, key in keyed for spelling in key}
-
-
-def _unknown(key: Scalar, value: Node, names: dict[str, str]) -> tuple[Text, Text]:
-    """Return what is wrong with a key that is not known, and what to do."""
-    if _THOUSANDS.match(key.text) and isinstance(value, Scalar) and value.is_null():
-        what = Text(f"“{key.text}”前面的逗号把数字断开了", f"the comma before “{key.text}” cuts a number in two")
-        return what, Text("数字里不写千分位逗号", "write figures without commas")
-    if key.text.startswith("\u3000"):
-        what = Text(f"“{key.text.strip()}”前面的缩进用了全角空格", f"“{key.text.strip()}” is indented with full-width spaces")
-        return what, Text("请改用半角空格缩进", "indent it with ordinary spaces")
-    return Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names)
-
-
-def _suggest(key: str, names: dict[str, str]) -> Text:
-    return did_you_mean(key, [name for name in names if is_chinese(name) == is_chinese(key)])
-
-
-def _list_of(fields: Iterable[Field]) -> Text:
-    known = list(fields)
-    return Text("可写：" + "、".join(one.key.zh for one in known), "known keys: " + ", ".join(one.key.en for one in known))

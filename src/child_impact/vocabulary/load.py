@@ -12,6 +12,7 @@ from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefu
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .bodies import Bodies, BodiesShape
+from .empty_words import EmptyWords, EmptyWordsShape
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .paths import field_path
 
@@ -88,6 +89,7 @@ class _File:
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
     bodies: BodiesShape | None = None
+    empty_words: EmptyWordsShape | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -116,6 +118,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.bodies = Bodies()
+        self.empty_words = EmptyWords()
         self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.groups: list[tuple[Node, str, _Group]] = []
@@ -130,6 +133,7 @@ class _Builder:
         if file.bodies:
             self.bodies = file.bodies.bodies()
             self.bodies_at = _below(node, "bodies")
+        self.empty_words = file.empty_words.words() if file.empty_words else self.empty_words
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -149,7 +153,9 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies)
+        return Vocabulary(
+            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, self.empty_words
+        )
 
     def _stop_if_wrong(self) -> None:
         if self.problems:

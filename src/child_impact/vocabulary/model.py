@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ..reading.text import Text, fold
 from .bodies import Bodies
+from .empty_words import EmptyWords
 from .paths import parts
 
 
@@ -138,7 +139,8 @@ class Stage(Struct, frozen=True):
 class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
-    `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
+    `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are
+    read; `empty_words`: what is no answer.
     """
 
     enumerations: dict[str, Enumeration]
@@ -149,6 +151,7 @@ class Vocabulary(Struct, frozen=True):
     places: dict[str, str]
     place_names: dict[str, str]
     bodies: Bodies = Bodies()
+    empty_words: EmptyWords = EmptyWords()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""
