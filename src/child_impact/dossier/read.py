@@ -13,6 +13,7 @@ from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
+from .counts import without_uncounted
 from .facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
@@ -109,8 +110,11 @@ class _Builder:
                 what = Text(f"编号“{id_}”与{first.said().zh}重复", f"the id “{id_}” is used in {first.said().en} already")
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = entry_path(name, index)
-            facts = self._section(one, self.vocabulary.lists[name].fields, path)
-            entities.append(Entity(id_, path, one.place, {parts(fact.path).name: fact for fact in facts}))
+            fields = self.vocabulary.lists[name].fields
+            facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
+            counted, warnings = without_uncounted(facts, fields)
+            self.warnings |= dict.fromkeys(warnings)
+            entities.append(Entity(id_, path, one.place, counted))
         return Listing(name, tuple(entities), spelled.complete, spelled.place)
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:

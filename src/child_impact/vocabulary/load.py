@@ -11,8 +11,15 @@ from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
-from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .model import Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .paths import field_path
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    field: str
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class _Field:
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: _Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class _List:
     fields: dict[str, _Field]
     register: _Register | None = None
     can_be_planned: bool = False
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,10 @@ class _Builder:
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
         fields = self._fields(node, entities, "")
         role = self._known(node, "roles", entities.answered_by)
+        if entities.event is not None and (entities.event not in fields or fields[entities.event].type is not FieldType.DATE):
+            self._unknown(node, entities.event, [name for name, field in fields.items() if field.type is FieldType.DATE])
+        for counts in (field.counts for field in fields.values() if field.counts is not None):
+            self._counted(node, counts, fields)
         return EntityList(
             name,
             Text(entities.key, name),
@@ -159,7 +173,15 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            entities.event,
         )
+
+    def _counted(self, node: Node, counts: Counts, fields: dict[str, Field]) -> None:
+        of = fields.get(counts.field)
+        if of is None or of.type is not FieldType.CHOICES or of.enumeration is None:
+            self._unknown(node, counts.field, [name for name, field in fields.items() if field.type is FieldType.CHOICES])
+        elif counts.member is not None and counts.member not in of.enumeration.values:
+            self._unknown(node, counts.member, of.enumeration.values)
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
         if register is None:
@@ -194,6 +216,9 @@ class _Builder:
                 f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
             )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if field.event and field.type is not FieldType.DATE:
+            what = Text(f"“{name}”不是日期，不能写 event", f"“{name}” is no date and cannot be an event")
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
@@ -213,6 +238,8 @@ class _Builder:
             required=field.required,
             blank_is_none=field.blank_is_none,
             can_be_planned=field.can_be_planned,
+            event=field.event,
+            counts=Counts(field.counts.field, field.counts.member) if field.counts else None,
             **bounds,
         )
 

@@ -38,12 +38,20 @@ class Enumeration(Struct, frozen=True):
         return None
 
 
+class Counts(Struct, frozen=True):
+    """What a number counts: the `member` of a set of the same entry, or (None) all its members. Where it is 0, they are not in the set."""
+
+    field: str
+    member: str | None = None
+
+
 class Field(Struct, frozen=True):
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
-    that a dossier may say whether it is done or planned.
+    that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
+    the day of judgement it is planned.
     """
 
     path: str
@@ -60,6 +68,8 @@ class Field(Struct, frozen=True):
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -96,7 +106,10 @@ class Group(Struct, frozen=True):
 
 
 class EntityList(Struct, frozen=True):
-    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing."""
+    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
+
+    `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
+    """
 
     name: str
     key: Text
@@ -107,6 +120,7 @@ class EntityList(Struct, frozen=True):
     fields: dict[str, Field]
     register: Register | None = None
     can_be_planned: bool = False
+    event: str | None = None
 
     @property
     def takes_standing(self) -> bool:
