@@ -54,8 +54,11 @@ def test_a_hearing_to_come_is_planned_and_makes_nothing_ready(call, park):
     assessment = assessed(call, to_come)
     assert assessment["outcome"]["code"] != "ready"
     assert [(one["verdict"], one["strength"]) for one in finding(assessment, "consultation.children-heard")] == [("met", "planned")]
-    children = call("assess", to_come, "--document", "children", "--lang", "zh", "--fail-on", "never", "-q").stdout
-    assert "问过。" not in children
+    marked = "儿童（计划）"
+    for document, said in {"children": "还没有。", "public": marked, "opinions": marked, "assessment": marked}.items():
+        text = call("assess", to_come, "--document", document, "--lang", "zh", "--fail-on", "never", "-q").stdout
+        assert said in text.replace("、监护人", ""), document
+        assert "问过。" not in text
     past = park(TODAY + timedelta(90), TODAY - timedelta(30), TODAY - timedelta(10))
     assert [one["strength"] for one in finding(assessed(call, past), "consultation.children-heard")] != ["planned"]
 

@@ -290,7 +290,12 @@ class TestCounts:
 
     @pytest.mark.parametrize(
         ("count", "heard"),
-        [("children_heard: 0", {"guardians"}), ("children_heard: none", {"guardians"}), ("people_heard: 0", set()), ("children_heard: 3", None)],
+        [
+            ("children_heard: 0", {"guardians"}),
+            ("children_heard: none", {"guardians"}),
+            ("people_heard: 0", set()),
+            ("children_heard: 3", None),
+        ],
     )
     def test_a_count_of_nobody_takes_them_out_of_who_was_heard(self, dossier, count, heard):
         """And says so, with the line of the count; any other count changes nothing."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from ..dossier.facts import Entity, Fact, Strength
+from ..dossier.facts import Entity, Fact
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
 from .rows import Row, Stated, Table
@@ -179,7 +179,7 @@ class Background:
 
     def _with_notes(self, fact: Fact) -> Row:
         label, value = self._labelled(fact)
-        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
+        return Row(label, self.wording.standing(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
 
     def papers(self) -> list[str]:
         """Return the papers that a dossier rests on, each with its kind and date."""
@@ -204,6 +204,8 @@ class Background:
             parts = [self.wording.fact(fact) for name, fact in entity.facts.items() if name != "with"]
             who = entity.facts.get("with")
             label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
+            if who is not None:
+                label = self.wording.standing(label, who)
             rows.append(Row(label, self.wording.series(parts), self.wording.spots((Fact(entity.path, None, entity.place),))))
         return rows
 
@@ -220,7 +222,7 @@ class Background:
         rows = []
         for fact in dossier.facts.values():
             label, value = self._labelled(fact)
-            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), self.wording.evidence(fact)))
+            rows.append(Stated(wording.spots((fact,)), label, self.wording.standing(value, fact), self.wording.evidence(fact)))
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
@@ -228,17 +230,11 @@ class Background:
                 facts = tuple(entity.facts.values())
                 evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
-                said = wording.series(self._planned(wording.fact(fact), fact) for fact in facts)
+                said = wording.series(wording.standing(wording.fact(fact), fact) for fact in facts)
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
             if not listing.entities:
                 rows.append(Stated(wording.spots((Fact(name, None, listing.place),)), label, wording.value(None, None), ""))
         return sorted(rows, key=lambda row: row.spots[0].order if row.spots else 0)
-
-    def _planned(self, said: str, fact: Fact) -> str:
-        if fact.strength is not Strength.PLANNED:
-            return said
-        planned = self.wording.code("strength", "planned")
-        return f"{said}（{planned}）" if self.zh else f"{said} ({planned})"
 
 
 def _shared(rows: list[Row]) -> Table:

@@ -7,7 +7,7 @@ from typing import Any
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
 from ..assessment.questions import OpenQuestion
-from ..dossier.facts import Entity, Fact, OpenSet, Value
+from ..dossier.facts import Entity, Fact, OpenSet, Strength, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
 from ..vocabulary.paths import parts
@@ -207,6 +207,13 @@ class Wording(Phrases):
             if isinstance(title, Text) and (fact.evidence == title.zh or fact.evidence.startswith(f"{title.zh}, ")):
                 return self.of(title) + self._page(fact.evidence.removeprefix(title.zh).removeprefix(", "))
         return fact.evidence
+
+    def standing(self, said: str, fact: Fact) -> str:
+        """Return what a document says of a fact, marked as planned where that is all it is."""
+        if fact.strength is not Strength.PLANNED:
+            return said
+        planned = self.code("strength", "planned")
+        return f"{said}（{planned}）" if self.language == "zh" else f"{said} ({planned})"
 
     def _page(self, page: str) -> str:
         if not page:
