@@ -113,8 +113,8 @@ class Assessor:
         """Return the assessment of a dossier that was read with the same rulebook.
 
         `as_of` is the day on which it is judged; by default `today` (by default that of the clock), or the day of decision that the dossier
-        states where that is earlier and the file is the one put to it. `record` is the reviewer's record of it. The same arguments give the same assessment. Raises `EvaluatorsDiffer` or
-        `EngineFailure` rather than return a verdict that is not sure.
+        states where that is earlier and the file is the one put to it. `record` is the reviewer's record of it. The same arguments give
+        the same assessment. Raises `EvaluatorsDiffer` or `EngineFailure` rather than return a verdict that is not sure.
         """
         return self._assessor.assess(dossier, today or date.today(), as_of, record)
 
