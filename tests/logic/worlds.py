@@ -29,7 +29,7 @@ from child_impact.conditions.syntax import (
     Step,
     Sum,
 )
-from child_impact.dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
+from child_impact.dossier.facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Strength, Unlike, Value
 from child_impact.reading.problems import Place
 from child_impact.reading.text import Text
 from child_impact.rulebook.model import Derived
@@ -38,6 +38,7 @@ from child_impact.vocabulary.values import PartialDate
 HERE = Place("world.yaml", 1, 1)
 CODES = ("red", "green", "blue")
 LISTS = ("gates", "roads")
+IDENTITIES = {"gates": Identity("choices0", is_set=True), "roads": Identity("choice0", is_set=False)}
 KINDS = ("flag", "number", "day", "choice", "choices", "text", "place")
 DIVISIONS = ("100000", "110000", "110100", "110102", "220000", "220100")
 NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
@@ -145,18 +146,25 @@ class Author:
         return PartialDate(date(2026, 1, 1), date(2026, 1, 31))
 
     def dossier(self) -> Dossier:
-        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty."""
+        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, with members that they lack."""
         lists = {}
         for name in LISTS:
             if self.random.random() < 0.8:
-                entities = tuple(self.entity(name, index) for index in range(self.random.randint(0, 3)))
-                complete = not entities or self.random.random() < 0.5
-                lists[name] = Listing(name, entities, complete, HERE)
+                lacks = frozenset(self.random.sample(CODES, self.random.choice((0, 0, 1, 2))))
+                covers = frozenset(self.random.sample(CODES, self.random.choice((0, 0, 0, 1, 2))))
+                entities = tuple(self.entity(name, index, lacks) for index in range(self.random.randint(0, 3)))
+                complete = self.random.random() < (0.4 if entities or lacks or covers else 0.9)
+                lists[name] = Listing(name, entities, complete, HERE, IDENTITIES[name], dict.fromkeys(lacks, HERE), covers)
         return Dossier("world.yaml", "0", self.facts(""), lists)
 
-    def entity(self, list_: str, index: int) -> Entity:
+    def entity(self, list_: str, index: int, lacks: frozenset[str] = frozenset()) -> Entity:
+        """Return a random thing of a list, which is nothing that the list lacks."""
         path = f"{list_}[{index}]"
-        return Entity(f"e{index}", path, HERE, self.facts(f"{path}."))
+        facts, identity = self.facts(f"{path}."), IDENTITIES[list_]
+        fact = facts.get(identity.field)
+        if fact is not None and not lacks.isdisjoint(fact.value if identity.is_set else {fact.value}):
+            del facts[identity.field]
+        return Entity(f"e{index}", path, HERE, facts)
 
     def facts(self, prefix: str) -> dict[str, Fact]:
         facts = {}
@@ -176,12 +184,15 @@ class Author:
             case "day":
                 return None if self.random.random() < 0.1 else self.day()
             case "choice":
-                return None if self.random.random() < 0.1 else self.random.choice(CODES)
+                if self.random.random() < 0.1:
+                    return None
+                return self.random.choice(CODES) if self.random.random() < 0.9 else Unlike(self.codes())
             case "place":
                 return self.random.choice(DIVISIONS)
             case "choices":
-                kind_of_set = self.random.choice((frozenset, OpenSet))
-                return kind_of_set(self.random.sample(CODES, self.random.randint(0, 3)))
+                has = self.random.sample(CODES, self.random.randint(0, 3))
+                lacks = [code for code in CODES if code not in has and self.random.random() < 0.3]
+                return OpenSet(has, lacks) if self.random.random() < 0.5 else frozenset(has)
             case _:
                 return None if self.random.random() < 0.2 else Text("x", "x")
 

@@ -1,25 +1,45 @@
 """Facts as a dossier states them. A fact that is absent is *not stated*; a fact whose value is None is *stated as none*."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
-from ..vocabulary.paths import BLANK, entry_path, parts
+from ..vocabulary.paths import BLANK, entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
 
 
 class OpenSet(frozenset[str]):
-    """A set of values that may have more members than are stated."""
+    """A set of values that may have more members than are stated, but none that it `lacks`."""
 
-    __slots__ = ()
+    lacks: frozenset[str]
+
+    def __new__(cls, has: Iterable[str] = (), lacks: Iterable[str] = ()) -> Self:
+        """Return the set that has these members, lacks those, and of which nothing else is known."""
+        made = super().__new__(cls, has)
+        made.lacks = frozenset(lacks)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OpenSet) and frozenset.__eq__(self, other) and self.lacks == other.lacks
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self), self.lacks))
 
 
-Value = bool | Decimal | PartialDate | Text | str | frozenset[str]
+class Unlike(Struct, frozen=True):
+    """A choice of which no more is known than that it is none of these."""
+
+    codes: frozenset[str]
+
+
+Value = bool | Decimal | PartialDate | Text | str | frozenset[str] | Unlike
 
 
 class Strength(IntEnum):
@@ -58,13 +78,53 @@ class Entity(Struct, frozen=True):
         return next((fact.value for fact in stated if fact is not None and isinstance(fact.value, Text)), None)
 
 
+class Identity(Struct, frozen=True):
+    """The field of a list that says what its things are (who was heard, what kind of facility), and whether it holds several values."""
+
+    field: str
+    is_set: bool
+
+
 class Listing(Struct, frozen=True):
-    """A list that a dossier states. `complete`: there is nothing of the kind besides what is listed."""
+    """A list that a dossier states. `complete`: there is nothing of the kind besides what is listed.
+
+    Of the members of its identity, `lacks` are those of which there is none at all, each with the fact that says so; `covers` those of
+    which there is nothing besides what is listed. `deferred` things are put off: they count neither as there nor as lacking.
+    """
 
     name: str
     entities: tuple[Entity, ...]
     complete: bool
     place: Place
+    identity: Identity | None = None
+    lacks: Mapping[str, Fact] = {}
+    covers: frozenset[str] = frozenset()
+    deferred: tuple[Entity, ...] = ()
+
+    def members(self) -> tuple[Entity, ...]:
+        """Return the things that are listed; what the list lacks is no member of any."""
+        if not self.lacks:
+            return self.entities
+        return tuple(self._without(entity, frozenset(self.lacks)) for entity in self.entities)
+
+    def other(self) -> Entity | None:
+        """Return the thing that may be there besides; of it only that is known which it cannot be. None where the list is complete."""
+        if self.complete:
+            return None
+        return self._without(any_of(self.name, self.place.file), self.covers.union(self.lacks))
+
+    def _without(self, entity: Entity, codes: frozenset[str]) -> Entity:
+        """Return an entity of whose identity it is known that it is none of the codes."""
+        if self.identity is None or not codes:
+            return entity
+        fact = entity.facts.get(self.identity.field)
+        if fact is not None and not isinstance(fact.value, OpenSet | Unlike):
+            return entity  # what it is has been said in full
+        value = _less(fact.value if fact is not None else None, codes, is_set=self.identity.is_set)
+        said = next((self.lacks[code] for code in sorted(codes & self.lacks.keys())), None)
+        path, said = field_path(entity.path, self.identity.field), fact or said or Fact("", None, self.place)
+        fact = Fact(path, value, said.place, said.strength, said.evidence)
+        return Entity(entity.id, entity.path, entity.place, {**entity.facts, self.identity.field: fact})
 
 
 class Dossier(Struct, frozen=True):
@@ -92,12 +152,19 @@ class Dossier(Struct, frozen=True):
         assert isinstance(value, str)
         return value
 
-    def subjects(self, list_: str) -> tuple[Entity, ...]:
-        """Return the entities of a list, or, where there are none, one of which nothing is stated: what holds of it holds of any."""
+    def members(self, list_: str) -> tuple[Entity, ...]:
+        """Return the things of a list as they are judged; none where it is not stated."""
         listing = self.lists.get(list_)
-        if listing is not None and listing.entities:
-            return listing.entities
-        return (Entity(BLANK, entry_path(list_), Place(self.file), {}),)
+        return listing.members() if listing is not None else ()
+
+    def other(self, list_: str) -> Entity | None:
+        """Return the thing that may be there besides those that are listed; None where the list is complete."""
+        listing = self.lists.get(list_)
+        return listing.other() if listing is not None else any_of(list_, self.file)
+
+    def subjects(self, list_: str) -> tuple[Entity, ...]:
+        """Return the things of a list, or, where there are none, one that stands for any: what holds of it holds of any."""
+        return self.members(list_) or (self.other(list_) or any_of(list_, self.file),)
 
     def entity_at(self, path: str) -> Entity | None:
         """Return the entity that a path such as `facilities[2].area` is about, or None where it is about none that is listed."""
@@ -115,9 +182,20 @@ class Dossier(Struct, frozen=True):
         return Dossier(self.file, self.sha256, facts, lists, self.warnings, self.sightings)
 
 
+def any_of(list_: str, file: str) -> Entity:
+    """Return a thing of a list of which nothing is known."""
+    return Entity(BLANK, entry_path(list_), Place(file), {})
+
+
+def _less(value: Value | None, codes: frozenset[str], *, is_set: bool) -> OpenSet | Unlike:
+    if is_set:
+        return OpenSet(value, value.lacks | codes) if isinstance(value, OpenSet) else OpenSet((), codes)
+    return Unlike(value.codes | codes if isinstance(value, Unlike) else codes)
+
+
 def _listing_as_of(listing: Listing, day: date) -> Listing:
     entities = tuple(_entity_as_of(entity, day) for entity in listing.entities)
-    return Listing(listing.name, entities, listing.complete, listing.place)
+    return replace(listing, entities=entities)
 
 
 def _entity_as_of(entity: Entity, day: date) -> Entity:

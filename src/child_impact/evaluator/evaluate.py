@@ -30,7 +30,7 @@ from ..conditions.syntax import (
     Sum,
     walk,
 )
-from ..dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength
+from ..dossier.facts import Dossier, Entity, Fact, OpenSet, Strength, Unlike
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.model import Derived
@@ -75,7 +75,8 @@ class Evaluator:
                 return self._compare(condition, entity)
             case Given(fact):
                 valued = self._fact(fact, entity)
-                return self._leaf(condition, None if valued.value is None else not isinstance(valued.value, Nothing), [valued])
+                open_ = valued.value is None or isinstance(valued.value, Unlike)
+                return self._leaf(condition, None if open_ else not isinstance(valued.value, Nothing), [valued])
             case Stated():
                 return self._stated(condition, entity)
             case Holds(id_, is_entity):
@@ -142,7 +143,7 @@ class Evaluator:
         if condition.is_list:
             return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
         valued = self._fact(condition.fact, entity)
-        return Proof(condition, valued.value is not None, valued.strength, valued.facts)
+        return Proof(condition, valued.value is not None and not _only_denied(valued.value), valued.strength, valued.facts)
 
     def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
         key = (id_, entity.path if entity else None)
@@ -154,32 +155,46 @@ class Evaluator:
         return Proof(condition, proof.truth, proof.strength, proof.facts, proof.missing, (proof,))
 
     def _some(self, condition: Condition, list_: str, where: Condition) -> Proof:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return _absent(condition, list_)
-        proofs = self._members(listing, where)
+        """Prove that it holds of a thing that is listed: false where it fails for all, and for whatever may be there besides."""
+        proofs = self._members(list_, where)
         proof = self._any(condition, proofs)
-        if proof.truth is True or listing.complete:
-            return self._of_list(proof, listing)
-        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
-        return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
+        if proof.truth is True:
+            return proof
+        other = self._other(list_, where)
+        if other is None or other.truth is False:
+            return self._of_list(self._any(condition, [*proofs, *_given(other)]), list_)
+        return self._open_list(condition, proof, proofs, self._besides(list_, where, wanted=False))
 
     def _every(self, condition: Condition, list_: str, where: Condition) -> Proof:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return _absent(condition, list_)
-        proofs = self._members(listing, where)
+        """Prove that it holds of all things: true only where it also holds of whatever may be there besides those that are listed."""
+        proofs = self._members(list_, where)
         proof = self._all(condition, proofs)
-        if proof.truth is False or listing.complete:
-            return self._of_list(proof, listing)
-        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
+        if proof.truth is False:
+            return proof
+        other = self._other(list_, where)
+        if other is None or other.truth is True:
+            return self._of_list(self._all(condition, [*proofs, *_given(other)]), list_)
+        return self._open_list(condition, proof, proofs, self._besides(list_, where, wanted=True))
+
+    def _open_list(self, condition: Condition, proof: Proof, proofs: list[Proof], besides: Missing) -> Proof:
+        missing = (*proof.missing, besides) if proof.truth is None else (besides,)
         return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
 
-    def _of_list(self, proof: Proof, listing: Listing) -> Proof:
-        return proof if listing.entities else replace(proof, strength=Strength.ASSERTED)
+    def _of_list(self, proof: Proof, list_: str) -> Proof:
+        return proof if self.dossier.members(list_) else replace(proof, strength=Strength.ASSERTED)
 
-    def _members(self, listing: Listing, where: Condition) -> list[Proof]:
-        return [replace(self.prove(where, entity), about=entity.path) for entity in listing.entities]
+    def _members(self, list_: str, where: Condition) -> list[Proof]:
+        return [replace(self.prove(where, entity), about=entity.path) for entity in self.dossier.members(list_)]
+
+    def _other(self, list_: str, where: Condition) -> Proof | None:
+        """Return what holds of whatever may be there besides the things that are listed; None where the list is complete."""
+        other = self.dossier.other(list_)
+        return None if other is None else replace(self.prove(where, other), about=other.path)
+
+    def _besides(self, list_: str, where: Condition, *, wanted: bool) -> Missing:
+        """Return what is not said of the things that may be there besides: of which members, or whether there are any at all."""
+        listing = self.dossier.lists.get(list_)
+        return Missing(list_, list_, Gap.LIST if listing is None else Gap.MORE)
 
     def value(self, expression: Expression, entity: Entity | None = None) -> Valued:
         """Return the value of an expression."""
@@ -226,17 +241,16 @@ class Evaluator:
         return Valued(known(fact.value), fact.strength, (fact,))
 
     def _count(self, list_: str, where: Condition) -> Valued:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
-        proofs = self._members(listing, where)
+        proofs, other = self._members(list_, where), self._other(list_, where)
         sure = sum(proof.truth is True for proof in proofs)
         maybe = sum(proof.truth is None for proof in proofs)
-        more = () if listing.complete else (Missing(list_, list_, Gap.MORE),)
+        bounded = other is None or other.truth is False
+        more = () if bounded else (self._besides(list_, where, wanted=False),)
         missing = (*(gap for proof in proofs if proof.truth is None for gap in proof.missing), *more)
-        strength = min((proof.strength for proof in proofs if proof.truth is not None), default=Strength.ASSERTED)
-        facts = unique(fact for proof in proofs for fact in proof.facts)
-        high = Fraction(sure + maybe) if listing.complete else None
+        told = [*proofs, *_given(other)] if bounded else proofs
+        strength = min((proof.strength for proof in told if proof.truth is not None), default=Strength.ASSERTED)
+        facts = unique(fact for proof in told for fact in proof.facts)
+        high = Fraction(sure + maybe) if bounded else None
         return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
 
     def _repeats(self, list_: str, field: str) -> Valued:
@@ -250,21 +264,19 @@ class Evaluator:
         return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
 
     def _sum(self, list_: str, field: str, where: Condition) -> Valued:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
         read: list[Valued] = []
         total: Fraction | None = Fraction(0)
-        for entity, proof in zip(listing.entities, self._members(listing, where), strict=True):
+        for entity, proof in zip(self.dossier.members(list_), self._members(list_, where), strict=True):
             if proof.truth is False:
                 continue
             part = self._fact(FactRef(field, entity=True), entity)
             read += [part, Valued(None, proof.strength, proof.facts, proof.missing)]
             exact = isinstance(part.value, Span) and proof.truth is True
             total = total + part.value.low if exact and total is not None and isinstance(part.value, Span) else None
-        if not listing.complete:
+        other = self._other(list_, where)
+        if other is not None and other.truth is not False:
             total = None
-            read.append(Valued(None, missing=(Missing(list_, list_, Gap.MORE),)))
+            read.append(Valued(None, missing=(self._besides(list_, where, wanted=False),)))
         return _joined(read, None if total is None else Span(total, total))
 
 
@@ -286,9 +298,14 @@ def _joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
     return Valued(value, strength, facts, missing)
 
 
-def _absent(condition: Condition, list_: str) -> Proof:
-    return Proof(condition, None, Strength.EVIDENCED, missing=(Missing(list_, list_, Gap.LIST),))
+def _given(proof: Proof | None) -> tuple[Proof, ...]:
+    return () if proof is None else (proof,)
+
+
+def _only_denied(value: object) -> bool:
+    """Return whether no more is known of a choice or a set than what it is not."""
+    return isinstance(value, Unlike) or (isinstance(value, OpenSet) and bool(value.lacks) and not value)
 
 
 def _is_vague(fact: Fact) -> bool:
-    return isinstance(fact.value, OpenSet) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())
+    return isinstance(fact.value, OpenSet | Unlike) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())

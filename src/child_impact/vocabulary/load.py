@@ -64,6 +64,7 @@ class _List:
     fields: dict[str, _Field]
     register: _Register | None = None
     can_be_planned: bool = False
+    identified_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,14 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            self._identity(node, entities.identified_by, fields),
         )
+
+    def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
+        if name is not None and (name not in fields or fields[name].type not in (FieldType.CHOICE, FieldType.CHOICES)):
+            what = Text(f"identified_by 要写一个选项字段，不是“{name}”", f"identified_by needs a field of choices, which “{name}” is not")
+            self.problems.append(Problem(_below(node, "identified_by").place, what, did_you_mean(name, fields)))
+        return name
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
         if register is None:

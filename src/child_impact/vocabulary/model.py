@@ -96,7 +96,11 @@ class Group(Struct, frozen=True):
 
 
 class EntityList(Struct, frozen=True):
-    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing."""
+    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
+
+    `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
+    there is none at all, or that it names all.
+    """
 
     name: str
     key: Text
@@ -107,6 +111,7 @@ class EntityList(Struct, frozen=True):
     fields: dict[str, Field]
     register: Register | None = None
     can_be_planned: bool = False
+    identified_by: str | None = None
 
     @property
     def takes_standing(self) -> bool:
