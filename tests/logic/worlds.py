@@ -164,7 +164,7 @@ class Author:
         return PartialDate(date(2026, 1, 1), date(2026, 1, 31))
 
     def dossier(self) -> Dossier:
-        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, with members that they lack."""
+        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, lacking members."""
         lists = {}
         for name in LISTS:
             if self.random.random() < 0.8:

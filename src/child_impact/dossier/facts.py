@@ -69,17 +69,16 @@ class Fact(Struct, frozen=True):
         """Return the facts of the file that this rests on: itself, or those that it puts together."""
         return self.said or (self,)
 
+    def denies(self) -> frozenset[str]:
+        """Return the choices of which the fact says that they are not so."""
+        if isinstance(self.value, Unlike):
+            return self.value.codes
+        return self.value.lacks if isinstance(self.value, OpenSet) else frozenset()
+
     def speaks_of(self, codes: frozenset[str]) -> bool:
         """Return whether the fact says of any of these choices that it is one, or that it is none."""
-        match self.value:
-            case Unlike(denied):
-                return not codes.isdisjoint(denied)
-            case OpenSet() as found:
-                return not codes.isdisjoint(found | found.lacks)
-            case frozenset() as found:
-                return not codes.isdisjoint(found)
-            case _:
-                return self.value in codes
+        held = self.value if isinstance(self.value, frozenset) else {self.value}
+        return not codes.isdisjoint(self.denies().union(held))
 
 
 class Entity(Struct, frozen=True):
@@ -195,7 +194,12 @@ class Dossier(Struct, frozen=True):
     def entity_at(self, path: str) -> Entity | None:
         """Return the entity that a path such as `facilities[2].area` is about, or None where it is about none that is listed."""
         at = parts(path)
-        return self.lists[at.owner].entities[at.index] if at.index is not None else None
+        if at.index is None:
+            return None
+        listing, place = self.lists[at.owner], entry_path(at.owner, at.index)
+        if at.index < len(listing.entities) and listing.entities[at.index].path == place:
+            return listing.entities[at.index]
+        return next((one for one in (*listing.entities, *listing.deferred, *listing.not_done) if one.path == place), None)
 
     def of_group(self, group: str) -> list[Fact]:
         """Return the facts of a group, in their order."""

@@ -62,6 +62,10 @@ class Evaluator:
             self._proved[key] = (condition, self.prove(condition, entity))
         return self._proved[key][1]
 
+    def besides(self, list_: str, where: Condition) -> Missing:
+        """Return what has to be said for a condition to fail for whatever may be there besides what is listed."""
+        return self._lists.besides(list_, where, wanted=False)
+
     def prove(self, condition: Condition, entity: Entity | None = None) -> Proof:
         """Return the proof of a condition about the dossier, or about one entity of a list."""
         match condition:

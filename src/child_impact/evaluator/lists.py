@@ -67,7 +67,7 @@ class Lists:
         return self._besides[key][1]
 
     def _deciding(self, list_: str, where: Condition, wanted: bool) -> tuple[str, ...]:
-        """Return the fewest members of a list's identity of which it has to be said that there are none; none where that decides nothing."""
+        """Return the fewest members of a list's identity of which it must be said that there are none; none where that decides nothing."""
         identity = self._dossier.identities.get(list_)
         if identity is None:
             return ()
