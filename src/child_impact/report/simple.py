@@ -84,4 +84,4 @@ def _heard(wording: Wording) -> bool | None:
     groups = [fact.value for entity in listing.entities if (fact := entity.facts.get("with")) is not None]
     if any(isinstance(group, frozenset) and "children" in group for group in groups):
         return True
-    return False if listing.complete or not listing.entities else None
+    return False if listing.complete or "children" in listing.lacks else None

@@ -164,7 +164,9 @@ class _Builder:
             self._register(node, entities.register, fields),
             entities.can_be_planned,
             self._identity(node, entities.identified_by, fields),
-            *(self._sentence(node, key, said) for key, said in (("asks", entities.asks), ("lacks", entities.lacks), ("covers", entities.covers))),
+            self._sentence(node, "asks", entities.asks),
+            self._sentence(node, "lacks", entities.lacks),
+            self._sentence(node, "covers", entities.covers),
         )
 
     def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
