@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ..dossier.facts import Dossier, Entity, Fact
 from ..evaluator.evaluate import Evaluator
-from ..evaluator.proof import Gap, Missing, Proof, unique
+from ..evaluator.proof import Missing, Proof, unique
 from ..rulebook.model import Criterion, Rulebook
 from ..vocabulary.model import Vocabulary
 from .force import Standing, Weight
@@ -14,7 +14,10 @@ from .model import EntityRef, Finding, Reason, Verdict
 
 
 class Subject(Struct, frozen=True):
-    """What a criterion is held against: the dossier, an entity, or (`absent`, `empty`) a list without any to hold it against."""
+    """What a criterion is held against: the dossier, an entity, or a list without any to hold it against.
+
+    Of the latter, an `empty` list has nothing, and of an `absent` one it is open whether there is anything, and what.
+    """
 
     entity: Entity | None = None
     absent: bool = False
@@ -26,9 +29,10 @@ def subjects(criterion: Criterion, dossier: Dossier) -> Iterator[Subject]:
     if criterion.over is None:
         yield Subject()
         return
-    listing = dossier.lists.get(criterion.over)
+    complete = dossier.other(criterion.over) is None
     for entity in dossier.subjects(criterion.over):
-        yield Subject(entity, absent=listing is None, empty=listing is not None and not listing.entities)
+        listed = not entity.is_any()
+        yield Subject(entity, absent=not listed and not complete, empty=not listed and complete)
 
 
 class Findings:
@@ -65,11 +69,20 @@ class Findings:
             obligation=weight.obligation,
             grounds=weight.grounds,
             facts=_facts(verdict, when, require),
-            missing=_missing(verdict, if_applicable, subject, criterion, when, require),
+            missing=self._missing(verdict, if_applicable, subject, criterion, when, require),
             when=when,
             require=require,
             remedy=(criterion.remedy_after_decision if self.decided else None) or criterion.remedy,
         )
+
+    def _missing(
+        self, verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof | None
+    ) -> tuple[Missing, ...]:
+        if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
+            return (self.evaluator.besides(criterion.over, criterion.when),)
+        if require is None or verdict not in (Verdict.NOT_STATED, Verdict.UNDETERMINED) or if_applicable is Verdict.MET:
+            return ()
+        return require.missing if verdict is Verdict.NOT_STATED else unique((*when.missing, *require.missing))
 
     def _why_not(self, criterion: Criterion, subject: Subject, when: Proof) -> Reason | None:
         if when.truth is False:
@@ -91,16 +104,6 @@ def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -
     kind, stage = dossier.code("kind"), vocabulary.stages[dossier.code("stage")]
     from_stages = [vocabulary.stages[code] for code in criterion.from_stage]
     return any(kind in one.kinds and stage.rank < one.rank for one in from_stages)
-
-
-def _missing(
-    verdict: Verdict, if_applicable: Verdict | None, subject: Subject, criterion: Criterion, when: Proof, require: Proof | None
-) -> tuple[Missing, ...]:
-    if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
-        return (Missing(criterion.over, criterion.over, Gap.LIST),)
-    if require is None or verdict not in (Verdict.NOT_STATED, Verdict.UNDETERMINED) or if_applicable is Verdict.MET:
-        return ()
-    return require.missing if verdict is Verdict.NOT_STATED else unique((*when.missing, *require.missing))
 
 
 def _facts(verdict: Verdict, when: Proof, require: Proof | None) -> tuple[Fact, ...]:

@@ -107,6 +107,13 @@ class Finding(Struct, frozen=True):
     disputes: tuple[Dispute, ...] = ()
 
     @property
+    def denied_by(self) -> tuple[Fact, ...]:
+        """Return the facts that say of something that it is not there, where the verdict rests on that."""
+        if self.verdict in (Verdict.NOT_STATED, Verdict.UNDETERMINED):
+            return ()
+        return tuple(fact for fact in self.facts if fact.denies())
+
+    @property
     def is_moot(self) -> bool:
         """Return whether it is open if the criterion applies, and would not matter: it would be met."""
         return self.verdict is Verdict.UNDETERMINED and self.if_applicable is Verdict.MET

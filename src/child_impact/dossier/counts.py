@@ -19,7 +19,7 @@ def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple
         out = counted.value if counts.member is None else counted.value & {counts.member}
         if out:
             left = counted.value - out
-            kept = OpenSet(left) if isinstance(counted.value, OpenSet) else frozenset(left)
+            kept = OpenSet(left, counted.value.lacks | out) if isinstance(counted.value, OpenSet) else frozenset(left)
             facts = {**facts, counts.field: replace(counted, value=kept)}
             warnings.append(_warning(fact, fields[name], fields[counts.field], out))
     return facts, warnings

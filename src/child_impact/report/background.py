@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ..dossier.facts import Entity, Fact
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
+from .denials import Denials
 from .rows import Row, Stated, Table
 from .titles import inline
 from .wording import Wording
@@ -23,6 +24,7 @@ class Background:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
+        self.denials = Denials(wording)
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
 
@@ -107,9 +109,12 @@ class Background:
         if features is not None:
             rows.append(self._with_notes(features))
         for name, listing in self.assessment.dossier.lists.items():
-            if name not in LISTED_ELSEWHERE and listing.entities:
+            if name in LISTED_ELSEWHERE:
+                continue
+            if listing.entities:
                 shown = [self._entity_phrase(entity) for entity in listing.entities[:MAX_THINGS]]
                 rows.append(self._list_row(name, shown, listing.entities))
+            rows += self.denials.rows(listing)
         return _shared(rows)
 
     def _list_row(self, name: str, shown: list[str], entities: tuple[Entity, ...]) -> Row:
@@ -207,14 +212,15 @@ class Background:
             if who is not None:
                 label = self.wording.standing(label, who)
             rows.append(Row(label, self.wording.series(parts), self.wording.spots((Fact(entity.path, None, entity.place),))))
-        return rows
+        also = "另载" if self.zh else "Also stated"
+        return rows + [replace(row, label=also) for row in self.denials.rows(listing)]
 
     def hearings_open(self) -> str:
         """Return whether hearings are listed, stated as none, or not stated."""
         listing = self.assessment.dossier.lists.get("consultations")
         if listing is None:
             return "not_stated"
-        return "none" if not listing.entities else "listed"
+        return "none" if listing.complete and not (listing.entities or listing.not_done or listing.deferred) else "listed"
 
     def stated(self) -> list[Stated]:
         """Return all that the dossier states, in the order of its lines."""
@@ -232,7 +238,8 @@ class Background:
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
                 said = wording.series(wording.standing(wording.fact(fact), fact) for fact in facts)
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
-            if not listing.entities:
+            rows += self.denials.stated(listing)
+            if listing.complete and not listing.entities:
                 rows.append(Stated(wording.spots((Fact(name, None, listing.place),)), label, wording.value(None, None), ""))
         return sorted(rows, key=lambda row: row.spots[0].order if row.spots else 0)
 

@@ -93,7 +93,7 @@ def _of_children(entity: Entity) -> bool:
 def _not_heard(wording: Wording) -> bool | None:
     """Return False where the dossier lists all that was heard and no child is among them, None where it leaves that open."""
     listing = wording.assessment.dossier.lists.get("consultations")
-    return False if listing is not None and (listing.complete or not listing.entities) else None
+    return False if listing is not None and (listing.complete or "children" in listing.lacks) else None
 
 
 def _when(planned: list[Entity], wording: Wording) -> str:

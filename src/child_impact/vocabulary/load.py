@@ -11,7 +11,7 @@ from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
-from .model import Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .paths import field_path
 
 
@@ -74,6 +74,10 @@ class _List:
     register: _Register | None = None
     can_be_planned: bool = False
     event: str | None = None
+    identified_by: str | None = None
+    asks: Text | None = None
+    lacks: Text | None = None
+    covers: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,10 @@ class _Builder:
             self._register(node, entities.register, fields),
             entities.can_be_planned,
             entities.event,
+            self._identity(node, entities.identified_by, fields),
+            self._sentence(node, "asks", entities.asks),
+            self._sentence(node, "lacks", entities.lacks),
+            self._sentence(node, "covers", entities.covers),
         )
 
     def _counted(self, node: Node, counts: Counts, fields: dict[str, Field]) -> None:
@@ -182,6 +190,19 @@ class _Builder:
             self._unknown(node, counts.field, [name for name, field in fields.items() if field.type is FieldType.CHOICES])
         elif counts.member is not None and counts.member not in of.enumeration.values:
             self._unknown(node, counts.member, of.enumeration.values)
+
+    def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
+        if name is not None and (name not in fields or fields[name].type not in (FieldType.CHOICE, FieldType.CHOICES)):
+            what = Text(f"identified_by 要写一个选项字段，不是“{name}”", f"identified_by needs a field of choices, which “{name}” is not")
+            self.problems.append(Problem(_below(node, "identified_by").place, what, did_you_mean(name, fields)))
+        return name
+
+    def _sentence(self, node: Node, key: str, said: Text | None) -> Text:
+        """Return a sentence about members of a list, by default one that serves all lists."""
+        if said is not None and not all("{}" in one for one in said):
+            what = Text(f"{key} 里缺少“{{}}”，那是选项名称的位置", f"{key} has no “{{}}”, where the names of the values go")
+            self.problems.append(Problem(_below(node, key).place, what, Text("请补上", "add it")))
+        return said or {"asks": ASKS, "lacks": LACKS, "covers": COVERS}[key]
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
         if register is None:
