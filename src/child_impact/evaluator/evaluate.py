@@ -16,6 +16,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -36,6 +37,7 @@ from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .distinct import Read, distinct
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
 
@@ -215,6 +217,8 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+            case Distinct(list_, field, where):
+                return self._distinct(list_, field, where)
             case Repeats(list_, field):
                 return self._repeats(list_, field)
 
@@ -262,6 +266,13 @@ class Evaluator:
                 said.setdefault("".join(fact.value.zh.split()), []).append(fact)
         most = max(said.values(), key=len, default=[])
         return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
+
+    def _distinct(self, list_: str, field: str, where: Condition) -> Valued:
+        pairs = zip(self.dossier.members(list_), self._members(list_, where), strict=True)
+        read = [Read(proof, self._fact(FactRef(field, entity=True), entity)) for entity, proof in pairs]
+        other = self._other(list_, where)
+        closed = other is None or other.truth is False
+        return distinct(read, None if closed else self._besides(list_, where, wanted=False))
 
     def _sum(self, list_: str, field: str, where: Condition) -> Valued:
         read: list[Valued] = []

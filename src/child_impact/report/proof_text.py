@@ -12,6 +12,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -162,6 +163,11 @@ class ProofText:
                 return f"({self._value(left, proof)} {_STEPS[step]} {self._value(right, proof)})"
             case Count(list_):
                 return self._say(f"满足条件的{lists[list_].label.zh}的数目", f"the number of such {lists[list_].label.en}")
+            case Distinct(list_, field_name):
+                label = self.wording.of(lists[list_].fields[field_name].label)
+                return self._say(
+                    f"满足条件的{lists[list_].label.zh}有几种不同的{label}", f"the number of different values of {label} of such {lists[list_].label.en}"
+                )
             case Repeats(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)
                 return self._say(

@@ -14,6 +14,7 @@ from ..conditions.syntax import (
     Const,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -205,7 +206,7 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
             return facts_read(where, list_, rulebook)
         case Repeats(list_, field):
             return {field_path(list_, field)}
-        case Sum(list_, field, where):
+        case Sum(list_, field, where) | Distinct(list_, field, where):
             return facts_read(where, list_, rulebook) | {field_path(list_, field)}
         case _:
             return set().union(*(facts_read(child, over, rulebook) for child in children(node)))
