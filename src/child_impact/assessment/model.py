@@ -85,6 +85,7 @@ class EntityRef(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
 
+    `unless` is the proof of the exception that its clause allows, where it has one and its requirement is not shown to be met.
     `waiver` is the one that holds for it, `disputes` what the reviewer says against it; neither changes the verdict.
     `remedy` is one that can still be carried out: the criterion's own, or the one that it has for after the decision.
     """
@@ -103,8 +104,19 @@ class Finding(Struct, frozen=True):
     when: Proof
     require: Proof | None
     remedy: Text
+    unless: Proof | None = None
     waiver: Waiver | None = None
     disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def is_by_default(self) -> bool:
+        """Return whether it is not met only as long as the exception that its clause allows is not shown to hold."""
+        return self.verdict is Verdict.NOT_MET and self.unless is not None and self.unless.truth is None
+
+    @property
+    def is_excused(self) -> bool:
+        """Return whether it is met by the exception that its clause allows."""
+        return self.verdict is Verdict.MET and self.unless is not None
 
     @property
     def is_moot(self) -> bool:

@@ -117,6 +117,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,
         "reason": finding.reason.value if finding.reason else None,
+        "exception": _exception(finding),
         "waived": waiver_data(finding.waiver) if finding.waiver else None,
         "disputed": [dispute_data(one) for one in finding.disputes],
         "basis": [ground.clause for ground in finding.grounds],
@@ -133,6 +134,14 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "facts": [_fact(fact) for fact in finding.facts],
         "missing": [_missing(gap, assessment) for gap in finding.missing],
     }
+
+
+def _exception(finding: Finding) -> dict[str, Any] | None:
+    """Return the exception that the clause allows, and whether it holds (null: not stated); None where it is not needed, or there is none."""
+    allowed = finding.criterion.unless
+    if allowed is None or finding.unless is None:
+        return None
+    return {**allowed.says._asdict(), "clause": allowed.clause, "holds": finding.unless.truth}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

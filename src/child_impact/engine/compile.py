@@ -59,6 +59,8 @@ def compile_program(
         compiler.gate(criterion.when, criterion.over)
         if compiler.program.gates[(criterion.when, criterion.over)].false is not True:
             compiler.gate(criterion.require, criterion.over)
+            if criterion.unless is not None:
+                compiler.gate(criterion.unless.condition, criterion.over)
     for condition, over in extra:
         compiler.gate(condition, over)
     return compiler.program

@@ -19,7 +19,7 @@ from ..vocabulary.load import load_vocabulary
 from . import shapes
 from .checks import check_criterion
 from .derivations import Derivations
-from .model import Basis, Clause, Criterion, CriterionKind, OutcomeRule, Profile, Question, Rulebook, Source
+from .model import Basis, Clause, Criterion, CriterionKind, Exception_, OutcomeRule, Profile, Question, Rulebook, Source
 from .rule_files import RuleFiles, items, value_place
 
 EDITION = "rulebook.yaml"
@@ -149,6 +149,8 @@ class _Loader:
         names = Names(self.vocabulary, self.names.derived, consistency=one.kind is CriterionKind.CONSISTENCY)
         when, problems = parse_condition(one.when, names, one.over) if one.when is not None else (ALWAYS, [])
         require, more = parse_condition(one.require, names, one.over)
+        unless, wrong = self._exception(node, one, names)
+        more += wrong
         self.files.problems += problems + more
         criterion = Criterion(
             one.id,
@@ -167,10 +169,18 @@ class _Loader:
             one.waivable if one.waivable is not None else not one.bars,
             node.place,
             one.remedy_after_decision,
+            unless,
         )
         self.criteria[one.id] = criterion
         if not problems and not more:
             self.files.problems += check_criterion(criterion, self.derived, self.vocabulary.stages)
+
+    def _exception(self, node: Node, one: shapes.CriterionShape, names: Names) -> tuple[Exception_ | None, list[Problem]]:
+        if one.unless is None:
+            return None, []
+        self.files.refuse_unknown(node, one.unless.clause, self.clauses)
+        condition, problems = parse_condition(one.unless.condition, names, one.over)
+        return Exception_(condition, one.unless.says, one.unless.clause), problems
 
     def _questions(self) -> dict[str, Question]:
         questions: dict[str, Question] = {}

@@ -69,6 +69,14 @@ class Basis(Struct, frozen=True):
     partial: Text | None = None
 
 
+class Exception_(Struct, frozen=True):
+    """An exception that a clause allows from what a criterion requires: when it holds, what it is, and the clause that allows it."""
+
+    condition: Condition
+    says: Text
+    clause: str
+
+
 class Derived(Struct, frozen=True):
     """A fact that follows from others: a condition or a number, of the dossier or of each entity of the list `over`."""
 
@@ -84,6 +92,7 @@ class Criterion(Struct, frozen=True):
     """A demand that a proposal is held against, in the whole or entity by entity (`over`).
 
     One that `bars` approval while it is not met is never `waivable`; nor is one that says so itself.
+    What it requires is excused where its exception (`unless`) holds; as long as that is not shown, what is not met stays not met.
     `remedy_after_decision` is what can still be done once the decision has been taken, where `remedy` comes too late for that.
     """
 
@@ -103,6 +112,11 @@ class Criterion(Struct, frozen=True):
     waivable: bool
     place: Place
     remedy_after_decision: Text | None = None
+    unless: Exception_ | None = None
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return the conditions that decide its verdict: when it applies, what it requires, and the exception."""
+        return (self.when, self.require) if self.unless is None else (self.when, self.require, self.unless.condition)
 
 
 class Question(Struct, frozen=True):

@@ -16,7 +16,7 @@ from .rule_files import MAX_RULE_FILE
 def derived_used(criterion: Criterion, rulebook: Rulebook) -> set[str]:
     """Return the ids of the derived facts that a criterion uses, and of those that these use."""
     found: set[str] = set()
-    waiting: list[Condition | Expression] = [criterion.when, criterion.require]
+    waiting: list[Condition | Expression] = [*criterion.conditions()]
     while waiting:
         for node in walk(waiting.pop()):
             if isinstance(node, Holds | DerivedRef) and node.id not in found:
