@@ -127,7 +127,7 @@ class QuestionsFileShape:
 
 @dataclass(frozen=True, slots=True)
 class DerivedShape:
-    """A derived fact; either a condition or a value."""
+    """A derived fact; either a condition or a value. `unit` is that of a value, `print` when documents show it among the figures."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
     id: str
@@ -135,6 +135,8 @@ class DerivedShape:
     over: str | None = None
     condition: Any = None
     value: Any = None
+    unit: str | None = None
+    print: Any = None
 
 
 @dataclass(frozen=True, slots=True)

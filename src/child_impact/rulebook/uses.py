@@ -47,6 +47,9 @@ def resting_on(file: str, rulebook: Rulebook, derived: Collection[str] | None = 
         return set(rulebook.criteria)
     if folder == "criteria":
         return {one.id for one in rulebook.criteria.values() if one.place.file == file}
+    if folder == "norms":
+        mine = {id_ for id_, one in rulebook.quantities.items() if one.place.file == file}
+        return {one.id for one in rulebook.criteria.values() if mine.intersection(one.meets)}
     if folder != "derived":
         return set()
     meant = {id_ for id_, one in rulebook.derived.items() if one.place.file == file and (derived is None or id_ in derived)}
