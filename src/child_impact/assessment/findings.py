@@ -9,6 +9,7 @@ from ..evaluator.evaluate import Evaluator
 from ..evaluator.proof import Gap, Missing, Proof, unique
 from ..rulebook.model import Criterion, Rulebook
 from ..vocabulary.model import Vocabulary
+from .measured import measured
 from .force import Standing, Weight
 from .model import EntityRef, Finding, Reason, Verdict
 
@@ -70,6 +71,7 @@ class Findings:
             when=when,
             require=require,
             unless=unless,
+            norms=measured(criterion, self.rulebook, self.evaluator, subject.entity) if require is not None else (),
             remedy=(criterion.remedy_after_decision if self.decided else None) or criterion.remedy,
         )
 

@@ -107,7 +107,7 @@ class Norms:
             stage.code for stage in self.vocabulary.stages.values() for start in starts
             if set(stage.kinds) <= set(start.kinds) and stage.rank < start.rank
         }  # fmt: skip
-        return [Compare(FactRef("stage", entity=False), Op.IN, Const(frozenset(self.vocabulary.stages.keys() - early)))]
+        return [Compare(FactRef("stage", entity=False), Op.IN, Const(frozenset(self.vocabulary.stages.keys() - early)))] if early else []
 
 
 def met_quantities(node: Node | None) -> tuple[str, ...]:

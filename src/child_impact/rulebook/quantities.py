@@ -57,7 +57,8 @@ class Quantity(Struct, frozen=True):
 
     def bound(self) -> Bound:
         """Return what all norms demand that are judged by: each holds, or does not apply."""
-        return Bound(self.over, All(tuple(_demand(norm) for norm in self.norms if norm.judges)))
+        demands = tuple(_demand(norm) for norm in self.norms if norm.judges)
+        return Bound(self.over, demands[0] if len(demands) == 1 else All(demands))
 
     def has_norm(self) -> Condition:
         """Return the condition that some norm applies that is judged by."""
