@@ -47,6 +47,21 @@ SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
 FIRST_DAY = date(2026, 1, 1)
 
 
+def denial(list_: str, code: str) -> Fact:
+    """Return the fact that a list has nothing of one kind."""
+    return Fact(list_, OpenSet((), {code}), HERE)
+
+
+def cover(list_: str, code: str) -> Fact:
+    """Return the fact that a list names all of one kind."""
+    return Fact(list_, frozenset({code}), HERE)
+
+
+def _fits(value: Value, listing: Listing) -> bool:
+    held = value if isinstance(value, frozenset) else {value}
+    return held.isdisjoint(listing.lacks)
+
+
 class Author:
     """Writes random conditions. Facts are named by kind and number: `flag0`, `number1` …, alike in the dossier and in entities."""
 
@@ -90,6 +105,9 @@ class Author:
             return Holds(one.id, entity=one.over is not None)
         kind = self.random.choice(KINDS)
         fact = self.fact(kind, over)
+        if over is not None and self.random.random() < 0.2:  # what a thing is, of which a list may say that there is none
+            fact = FactRef(IDENTITIES[over].field, entity=True)
+            kind = fact.name[:-1]
         match kind:
             case "flag":
                 return Compare(fact, Op.EQ, Const(self.random.random() < 0.5))
@@ -146,16 +164,16 @@ class Author:
         return PartialDate(date(2026, 1, 1), date(2026, 1, 31))
 
     def dossier(self) -> Dossier:
-        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, with members that they lack."""
+        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, lacking members."""
         lists = {}
         for name in LISTS:
             if self.random.random() < 0.8:
-                lacks = frozenset(self.random.sample(CODES, self.random.choice((0, 0, 1, 2))))
-                covers = frozenset(self.random.sample(CODES, self.random.choice((0, 0, 0, 1, 2))))
-                entities = tuple(self.entity(name, index, lacks) for index in range(self.random.randint(0, 3)))
+                lacks = {code: denial(name, code) for code in self.random.sample(CODES, self.random.choice((0, 0, 1, 2)))}
+                covers = {code: cover(name, code) for code in self.random.sample(CODES, self.random.choice((0, 0, 0, 1, 2)))}
+                entities = tuple(self.entity(name, index, frozenset(lacks)) for index in range(self.random.randint(0, 3)))
                 complete = self.random.random() < (0.4 if entities or lacks or covers else 0.9)
-                lists[name] = Listing(name, entities, complete, HERE, IDENTITIES[name], dict.fromkeys(lacks, HERE), covers)
-        return Dossier("world.yaml", "0", self.facts(""), lists)
+                lists[name] = Listing(name, entities, complete, HERE, IDENTITIES[name], lacks, covers)
+        return Dossier("world.yaml", "0", self.facts(""), lists, identities=IDENTITIES)
 
     def entity(self, list_: str, index: int, lacks: frozenset[str] = frozenset()) -> Entity:
         """Return a random thing of a list, which is nothing that the list lacks."""
@@ -220,7 +238,10 @@ class Author:
             return replace(dossier, facts={**dossier.facts, name: Fact(name, self.value(kind), HERE)})
         listing = dossier.lists[list_]
         entity = listing.entities[index]
-        fuller = replace(entity, facts={**entity.facts, name: Fact(f"{entity.path}.{name}", self.value(kind), HERE)})
+        fact = Fact(f"{entity.path}.{name}", self.value(kind), HERE)
+        if listing.identity is not None and name == listing.identity.field and fact.value is not None and not _fits(fact.value, listing):
+            return dossier  # the list says that there is none of these
+        fuller = replace(entity, facts={**entity.facts, name: fact})
         entities = tuple(fuller if one is entity else one for one in listing.entities)
         return replace(dossier, lists={**dossier.lists, list_: replace(listing, entities=entities)})
 
@@ -231,5 +252,9 @@ class Author:
             return dossier
         name = self.random.choice(open_)
         listing = dossier.lists[name]
-        entities = (*listing.entities, self.entity(name, len(listing.entities)))
+        entity = self.entity(name, len(listing.entities), frozenset({**listing.lacks, **listing.covers}))
+        fact = entity.facts.get(IDENTITIES[name].field)
+        if listing.covers and (fact is None or isinstance(fact.value, OpenSet | Unlike)):
+            return dossier  # it might be one more of those of which all are named
+        entities = (*listing.entities, entity)
         return replace(dossier, lists={**dossier.lists, name: replace(listing, entities=entities)})

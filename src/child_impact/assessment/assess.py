@@ -132,9 +132,7 @@ class Assessor:
         for one in self.rulebook.derived.values():
             if one.condition is None:
                 continue
-            listing = dossier.lists.get(one.over) if one.over else None
-            entities = (listing.entities if listing else ()) if one.over else (None,)
-            for entity in entities:
+            for entity in _judged(dossier, one.over):
                 _same(one.id, one.condition, one.over, entity, evaluator, truths)
 
     def close(self) -> None:
@@ -152,6 +150,14 @@ def _same(where: str, condition: Condition, over: str | None, entity: Entity | N
         about = f" for {entity.path}" if entity else ""
         raise EvaluatorsDiffer(f"{where}{about}: durable-rules says {inferred}, the plain evaluator says {proved}")
     return proved
+
+
+def _judged(dossier: Dossier, over: str | None) -> tuple[Entity | None, ...]:
+    """Return what a derived fact is about: the dossier, or the things of a list and whatever may be there besides."""
+    if over is None:
+        return (None,)
+    other = dossier.other(over)
+    return (*dossier.members(over), *((other,) if other is not None else ()))
 
 
 def _selected(findings: list[Finding], due: bool | None) -> list[Finding]:

@@ -6,16 +6,19 @@ from msgspec import Struct
 
 from ..dossier.facts import Dossier, Entity, Fact
 from ..evaluator.evaluate import Evaluator
-from ..evaluator.proof import Gap, Missing, Proof, unique
+from ..evaluator.proof import Missing, Proof, unique
 from ..rulebook.model import Criterion, Rulebook
 from ..vocabulary.model import Vocabulary
-from .measured import measured
 from .force import Standing, Weight
+from .measured import measured
 from .model import EntityRef, Finding, Reason, Verdict
 
 
 class Subject(Struct, frozen=True):
-    """What a criterion is held against: the dossier, an entity, or (`absent`, `empty`) a list without any to hold it against."""
+    """What a criterion is held against: the dossier, an entity, or a list without any to hold it against.
+
+    Of the latter, an `empty` list has nothing, and of an `absent` one it is open whether there is anything, and what.
+    """
 
     entity: Entity | None = None
     absent: bool = False
@@ -27,9 +30,10 @@ def subjects(criterion: Criterion, dossier: Dossier) -> Iterator[Subject]:
     if criterion.over is None:
         yield Subject()
         return
-    listing = dossier.lists.get(criterion.over)
+    complete = dossier.other(criterion.over) is None
     for entity in dossier.subjects(criterion.over):
-        yield Subject(entity, absent=listing is None, empty=listing is not None and not listing.entities)
+        listed = not entity.is_any()
+        yield Subject(entity, absent=not listed and not complete, empty=not listed and complete)
 
 
 class Findings:
@@ -67,7 +71,7 @@ class Findings:
             obligation=weight.obligation,
             grounds=weight.grounds,
             facts=_facts(verdict, when, require, unless),
-            missing=_missing(verdict, if_applicable, subject, criterion, when, require, unless),
+            missing=self._missing(verdict, if_applicable, subject, criterion, (when, require, unless)),
             when=when,
             require=require,
             unless=unless,
@@ -80,6 +84,23 @@ class Findings:
         if criterion.unless is None or require is None or require.truth is True:
             return None
         return self.evaluator.prove_once(criterion.unless.condition, subject.entity)
+
+    def _missing(
+        self,
+        verdict: Verdict,
+        if_applicable: Verdict | None,
+        subject: Subject,
+        criterion: Criterion,
+        proofs: tuple[Proof, Proof | None, Proof | None],
+    ) -> tuple[Missing, ...]:
+        """Return what is lacking for another verdict; `proofs` are those of when it applies, what it requires, and its exception."""
+        when, require, unless = proofs
+        if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
+            return (self.evaluator.besides(criterion.over, criterion.when),)
+        if require is None or verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) or if_applicable is Verdict.MET:
+            return ()
+        lacking = unique((*require.missing, *(unless.missing if unless is not None else ())))
+        return unique((*when.missing, *lacking)) if verdict is Verdict.UNDETERMINED else lacking
 
     def _why_not(self, criterion: Criterion, subject: Subject, when: Proof) -> Reason | None:
         if when.truth is False:
@@ -106,23 +127,6 @@ def lies_ahead(criterion: Criterion, dossier: Dossier, vocabulary: Vocabulary) -
     kind, stage = dossier.code("kind"), vocabulary.stages[dossier.code("stage")]
     from_stages = [vocabulary.stages[code] for code in criterion.from_stage]
     return any(kind in one.kinds and stage.rank < one.rank for one in from_stages)
-
-
-def _missing(
-    verdict: Verdict,
-    if_applicable: Verdict | None,
-    subject: Subject,
-    criterion: Criterion,
-    when: Proof,
-    require: Proof | None,
-    unless: Proof | None,
-) -> tuple[Missing, ...]:
-    if subject.absent and verdict is Verdict.UNDETERMINED and criterion.over is not None:
-        return (Missing(criterion.over, criterion.over, Gap.LIST),)
-    if require is None or verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) or if_applicable is Verdict.MET:
-        return ()
-    lacking = unique((*require.missing, *(unless.missing if unless is not None else ())))
-    return unique((*when.missing, *lacking)) if verdict is Verdict.UNDETERMINED else lacking
 
 
 def _facts(verdict: Verdict, when: Proof, require: Proof | None, unless: Proof | None) -> tuple[Fact, ...]:

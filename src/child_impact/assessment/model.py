@@ -112,14 +112,11 @@ class Finding(Struct, frozen=True):
     disputes: tuple[Dispute, ...] = ()
 
     @property
-    def is_by_default(self) -> bool:
-        """Return whether it is not met only as long as the exception that its clause allows is not shown to hold."""
-        return self.verdict is Verdict.NOT_MET and self.unless is not None and self.unless.truth is None
-
-    @property
-    def is_excused(self) -> bool:
-        """Return whether it is met by the exception that its clause allows."""
-        return self.verdict is Verdict.MET and self.unless is not None
+    def denied_by(self) -> tuple[Fact, ...]:
+        """Return the facts that say of something that it is not there, where the verdict rests on that."""
+        if self.verdict in (Verdict.NOT_STATED, Verdict.UNDETERMINED):
+            return ()
+        return tuple(fact for fact in self.facts if fact.denies())
 
     @property
     def is_moot(self) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..dossier.facts import Fact, Value
+from ..dossier.facts import Fact, OpenSet, Unlike, Value
 from ..evaluator.proof import Missing
 from ..reading.problems import Place
 from ..reading.text import Text
@@ -134,6 +134,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
             for ground in finding.grounds
         ],
         "facts": [_fact(fact) for fact in finding.facts],
+        "denied_by": [_fact(fact) for fact in finding.denied_by],
         "missing": [_missing(gap, assessment) for gap in finding.missing],
     }
 
@@ -172,12 +173,17 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _missing(gap: Missing, assessment: Assessment) -> dict[str, Any]:
-    return {"path": gap.path, "gap": gap.gap.value, "question": text_data(question(gap, assessment.rulebook.vocabulary).text)}
+    asked = text_data(question(gap, assessment.rulebook.vocabulary).text)
+    return {"path": gap.path, "gap": gap.gap.value, "members": list(gap.members), "question": asked}
 
 
 def _value(value: Value | None) -> Any:
     if isinstance(value, Text):
         return value.zh if value.zh == value.en else text_data(value)
+    if isinstance(value, OpenSet) and value.lacks:
+        return {"has": sorted(value), "lacks": sorted(value.lacks)}
+    if isinstance(value, Unlike):
+        return {"lacks": sorted(value.codes)}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, PartialDate):

@@ -53,7 +53,8 @@ class Strength(IntEnum):
 class Fact(Struct, frozen=True):
     """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
 
-    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it.
+    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it. `said`: the statements that it
+    puts together, where it is none of the file itself: what an entry says, and what its list lacks.
     """
 
     path: str
@@ -62,6 +63,22 @@ class Fact(Struct, frozen=True):
     strength: Strength = Strength.ASSERTED
     evidence: str | None = None
     done: bool = False
+    said: "tuple[Fact, ...]" = ()
+
+    def statements(self) -> "tuple[Fact, ...]":
+        """Return the facts of the file that this rests on: itself, or those that it puts together."""
+        return self.said or (self,)
+
+    def denies(self) -> frozenset[str]:
+        """Return the choices of which the fact says that they are not so."""
+        if isinstance(self.value, Unlike):
+            return self.value.codes
+        return self.value.lacks if isinstance(self.value, OpenSet) else frozenset()
+
+    def speaks_of(self, codes: frozenset[str]) -> bool:
+        """Return whether the fact says of any of these choices that it is one, or that it is none."""
+        held = self.value if isinstance(self.value, frozenset) else {self.value}
+        return not codes.isdisjoint(self.denies().union(held))
 
 
 class Entity(Struct, frozen=True):
@@ -71,6 +88,10 @@ class Entity(Struct, frozen=True):
     path: str
     place: Place
     facts: Mapping[str, Fact]
+
+    def is_any(self) -> bool:
+        """Return whether this stands for whatever may be there besides what is listed."""
+        return parts(self.path).entry == BLANK
 
     def name(self) -> Text | None:
         """Return what the entity is called, if the dossier says so."""
@@ -89,7 +110,8 @@ class Listing(Struct, frozen=True):
     """A list that a dossier states. `complete`: there is nothing of the kind besides what is listed.
 
     Of the members of its identity, `lacks` are those of which there is none at all, each with the fact that says so; `covers` those of
-    which there is nothing besides what is listed. `deferred` things are put off: they count neither as there nor as lacking.
+    which there is nothing besides what is listed, likewise. Both facts go by the name of the list. `not_done` are the entries that say
+    what the list lacks, `deferred` those that are put off, which count neither as there nor as lacking; no condition reads either.
     """
 
     name: str
@@ -98,40 +120,42 @@ class Listing(Struct, frozen=True):
     place: Place
     identity: Identity | None = None
     lacks: Mapping[str, Fact] = {}
-    covers: frozenset[str] = frozenset()
+    covers: Mapping[str, Fact] = {}
+    not_done: tuple[Entity, ...] = ()
     deferred: tuple[Entity, ...] = ()
 
     def members(self) -> tuple[Entity, ...]:
         """Return the things that are listed; what the list lacks is no member of any."""
         if not self.lacks:
             return self.entities
-        return tuple(self._without(entity, frozenset(self.lacks)) for entity in self.entities)
+        return tuple(self._without(entity, self.lacks) for entity in self.entities)
 
     def other(self) -> Entity | None:
         """Return the thing that may be there besides; of it only that is known which it cannot be. None where the list is complete."""
         if self.complete:
             return None
-        return self._without(any_of(self.name, self.place.file), self.covers.union(self.lacks))
+        return self._without(any_of(self.name, self.place.file), {**self.covers, **self.lacks})
 
-    def _without(self, entity: Entity, codes: frozenset[str]) -> Entity:
-        """Return an entity of whose identity it is known that it is none of the codes."""
-        if self.identity is None or not codes:
+    def _without(self, entity: Entity, denied: Mapping[str, Fact]) -> Entity:
+        """Return an entity of whose identity it is known that it is none of the codes, each with the fact that says so."""
+        if self.identity is None or not denied:
             return entity
         fact = entity.facts.get(self.identity.field)
         if fact is not None and not isinstance(fact.value, OpenSet | Unlike):
             return entity  # what it is has been said in full
-        value = _less(fact.value if fact is not None else None, codes, is_set=self.identity.is_set)
-        said = next((self.lacks[code] for code in sorted(codes & self.lacks.keys())), None)
-        path, said = field_path(entity.path, self.identity.field), fact or said or Fact("", None, self.place)
-        fact = Fact(path, value, said.place, said.strength, said.evidence)
-        return Entity(entity.id, entity.path, entity.place, {**entity.facts, self.identity.field: fact})
+        value = _less(fact.value if fact is not None else None, frozenset(denied), is_set=self.identity.is_set)
+        said = (*((fact,) if fact is not None else ()), *dict.fromkeys(denied.values()))
+        path, weakest = field_path(entity.path, self.identity.field), min(one.strength for one in said)
+        merged = Fact(path, value, said[0].place, weakest, said[0].evidence, said=said)
+        return Entity(entity.id, entity.path, entity.place, {**entity.facts, self.identity.field: merged})
 
 
 class Dossier(Struct, frozen=True):
     """A dossier that was read and is valid.
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
-    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts.
+    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `identities` says of
+    every list of the vocabulary, stated or not, which field says what its things are.
     """
 
     file: str
@@ -140,6 +164,7 @@ class Dossier(Struct, frozen=True):
     lists: Mapping[str, Listing]
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
+    identities: Mapping[str, Identity] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""
@@ -169,7 +194,12 @@ class Dossier(Struct, frozen=True):
     def entity_at(self, path: str) -> Entity | None:
         """Return the entity that a path such as `facilities[2].area` is about, or None where it is about none that is listed."""
         at = parts(path)
-        return self.lists[at.owner].entities[at.index] if at.index is not None else None
+        if at.index is None:
+            return None
+        listing, place = self.lists[at.owner], entry_path(at.owner, at.index)
+        if at.index < len(listing.entities) and listing.entities[at.index].path == place:
+            return listing.entities[at.index]
+        return next((one for one in (*listing.entities, *listing.deferred, *listing.not_done) if one.path == place), None)
 
     def of_group(self, group: str) -> list[Fact]:
         """Return the facts of a group, in their order."""
@@ -179,7 +209,7 @@ class Dossier(Struct, frozen=True):
         """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
         facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
         lists = {name: _listing_as_of(listing, day) for name, listing in self.lists.items()}
-        return Dossier(self.file, self.sha256, facts, lists, self.warnings, self.sightings)
+        return replace(self, facts=facts, lists=lists)
 
 
 def any_of(list_: str, file: str) -> Entity:

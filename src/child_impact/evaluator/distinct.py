@@ -1,29 +1,39 @@
 """How many different values a field has over the things of a list that satisfy a condition."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from fractions import Fraction
 
 from msgspec import Struct
 
-from ..dossier.facts import Strength, Unlike
+from ..conditions.syntax import Condition
+from ..dossier.facts import Entity, Strength, Unlike
+from .lists import Lists
 from .proof import Missing, Proof, unique
 from .values import Known, Nothing, Span, Valued
 
 
-class Read(Struct, frozen=True):
+class _Read(Struct, frozen=True):
     """A thing of a list: whether it satisfies the condition, and the value of its field."""
 
     proof: Proof
     field: Valued
 
 
-def distinct(things: Iterable[Read], besides: Missing | None) -> Valued:
+def distinct(lists: Lists, list_: str, where: Condition, field: Callable[[Entity], Valued]) -> Valued:
     """Return the number of different values as a span: from those that are sure to those that can be.
 
-    A thing that does not satisfy the condition, or whose field is stated as none, has no value. `besides`: what is not said of things that
-    may be there and are not listed; None where none of those could satisfy the condition, and only then is the number bounded.
+    A thing that does not satisfy the condition, or whose field is stated as none, has no value. The number is bounded only where what may
+    be there and is not listed could not satisfy the condition.
     """
-    counting = [one for one in things if one.proof.truth is not False and not isinstance(one.field.value, Nothing)]
+    pairs = zip(lists.entities(list_), lists.members(list_, where), strict=True)
+    other = lists.other(list_, where)
+    closed = other is None or other.truth is False
+    things = [_Read(proof, field(entity)) for entity, proof in pairs if proof.truth is not False]
+    return _counted(things, None if closed else lists.besides(list_, where, wanted=False))
+
+
+def _counted(things: list[_Read], besides: Missing | None) -> Valued:
+    counting = [one for one in things if not isinstance(one.field.value, Nothing)]
     sure = {_key(one.field.value) for one in counting if one.proof.truth is True and _is_said(one.field)}
     perhaps = {_key(one.field.value) for one in counting if _is_said(one.field)}
     unsaid = sum(not _is_said(one.field) for one in counting)

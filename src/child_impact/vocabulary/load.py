@@ -11,7 +11,7 @@ from ..reading.nodes import Mapping, Node
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
-from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .model import ASKS, COVERS, LACKS, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .paths import field_path
 
 
@@ -65,6 +65,9 @@ class _List:
     register: _Register | None = None
     can_be_planned: bool = False
     identified_by: str | None = None
+    asks: Text | None = None
+    lacks: Text | None = None
+    covers: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class _Builder:
             self._register(node, entities.register, fields),
             entities.can_be_planned,
             self._identity(node, entities.identified_by, fields),
+            *(self._sentence(node, key, said) for key, said in (("asks", entities.asks), ("lacks", entities.lacks), ("covers", entities.covers))),
         )
 
     def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
@@ -168,6 +172,13 @@ class _Builder:
             what = Text(f"identified_by 要写一个选项字段，不是“{name}”", f"identified_by needs a field of choices, which “{name}” is not")
             self.problems.append(Problem(_below(node, "identified_by").place, what, did_you_mean(name, fields)))
         return name
+
+    def _sentence(self, node: Node, key: str, said: Text | None) -> Text:
+        """Return a sentence about members of a list, by default one that serves all lists."""
+        if said is not None and not all("{}" in one for one in said):
+            what = Text(f"{key} 里缺少“{{}}”，那是选项名称的位置", f"{key} has no “{{}}”, where the names of the values go")
+            self.problems.append(Problem(_below(node, key).place, what, Text("请补上", "add it")))
+        return said or {"asks": ASKS, "lacks": LACKS, "covers": COVERS}[key]
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
         if register is None:

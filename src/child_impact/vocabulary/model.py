@@ -1,5 +1,6 @@
 """What the vocabulary consists of: enumerations, fields, groups, lists of entities, and places."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -95,11 +96,18 @@ class Group(Struct, frozen=True):
     register: Register | None = None
 
 
+ASKS = Text("有没有{}？", "Is there any {}?")
+LACKS = Text("没有{}", "no {}")
+COVERS = Text("{}已列全", "every {} is listed")
+"""What lists say of members where the vocabulary has no words of theirs."""
+
+
 class EntityList(Struct, frozen=True):
     """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
 
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
-    there is none at all, or that it names all.
+    there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
+    none, or that all are named; `{}` stands for the values.
     """
 
     name: str
@@ -112,6 +120,16 @@ class EntityList(Struct, frozen=True):
     register: Register | None = None
     can_be_planned: bool = False
     identified_by: str | None = None
+    asks: Text = ASKS
+    lacks: Text = LACKS
+    covers: Text = COVERS
+
+    def of_kind(self, template: Text, codes: Iterable[str]) -> Text:
+        """Return one of the sentences about members of the field that says what a thing is."""
+        enumeration = self.fields[self.identified_by or ""].enumeration
+        names = [name for code, name in enumeration.values.items() if code in set(codes)] if enumeration is not None else []
+        zh = "、".join(name.zh for name in names)
+        return Text(template.zh.replace("{}", zh), template.en.replace("{}", _either([name.en for name in names])))
 
     @property
     def takes_standing(self) -> bool:
@@ -120,6 +138,10 @@ class EntityList(Struct, frozen=True):
         It then holds for those of its fields that can be planned.
         """
         return self.can_be_planned or self.register is not None
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 class Stage(Struct, frozen=True):
