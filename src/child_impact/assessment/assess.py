@@ -134,6 +134,8 @@ class Assessor:
                 applies = _same(f"{criterion.id} when", criterion.when, criterion.over, subject.entity, evaluator, truths)
                 if applies is not False:
                     _same(f"{criterion.id} require", criterion.require, criterion.over, subject.entity, evaluator, truths)
+                    if criterion.unless is not None:
+                        _same(f"{criterion.id} unless", criterion.unless.condition, criterion.over, subject.entity, evaluator, truths)
         for question in self.rulebook.questions.values():
             _same(question.id, question.when, None, None, evaluator, truths)
         for one in self.rulebook.derived.values():

@@ -18,6 +18,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -98,6 +99,8 @@ class Atoms:
             return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
         if isinstance(expression, Repeats):
             return self._most_repeated(expression)
+        if isinstance(expression, Distinct):
+            return self._different(expression)
         return self._aggregated(expression)
 
     def _most_repeated(self, expression: Repeats) -> Any:
@@ -122,6 +125,25 @@ class Atoms:
             return UNKNOWN
         total = sum((part[0] for part in parts), Fraction(0))
         return (total, total)
+
+
+    def _different(self, expression: Distinct) -> Any:
+        """Return how many different values there are: at least those of things that count, at most one more for each that is open."""
+        gate, field = (expression.where, expression.list), FactRef(expression.field, entity=True)
+        sure: set[Any] = set()
+        perhaps: set[Any] = set()
+        unsaid = 0
+        for entity in self._dossier.members(expression.list):
+            truth, value = self._truth_of(gate, entity), self._stated(field, entity)
+            if truth is False or value is None:
+                continue
+            if value is UNKNOWN or isinstance(value, Unlike):
+                unsaid += 1
+            else:
+                (sure if truth else perhaps).add(value)
+        other = self._dossier.other(expression.list)
+        more = other is not None and self._truth_of(gate, other) is not False
+        return (Fraction(len(sure)), _INFINITE if more else Fraction(len(sure | perhaps) + unsaid))
 
 
 def _bounds(value: Any) -> Any:

@@ -16,6 +16,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -36,6 +37,7 @@ from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .distinct import distinct
 from .lists import Lists, codes_of
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
@@ -208,6 +210,8 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+            case Distinct(list_, field, where):
+                return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
             case Repeats(list_, field):
                 return self._repeats(list_, field)
 

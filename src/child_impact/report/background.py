@@ -8,6 +8,7 @@ from ..dossier.facts import Entity, Fact
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
 from .denials import Denials
+from .ratios import ratios
 from .rows import Row, Stated, Table
 from .titles import inline
 from .wording import Wording
@@ -105,6 +106,7 @@ class Background:
     def overview(self) -> Table:
         """Return what is proposed, and how large it is."""
         rows = [row for group in ("works", "scale", "housing", "money", "plan", "site") for row in self.group_rows(group)]
+        rows += ratios(self.wording)
         features = self.assessment.dossier.facts.get("design.features")
         if features is not None:
             rows.append(self._with_notes(features))
@@ -165,6 +167,8 @@ class Background:
     def _pupils(self) -> list[Row]:
         """Return the pupils that a school has now and those that it gains, where a school in use grows: they are not affected alike."""
         facts = self.assessment.dossier.facts
+        if "scale.pupils_before" in facts:  # then it is among the figures of the proposal, and need not be guessed
+            return []
         nature, pupils, added = (facts.get(path) for path in ("works.nature", "scale.pupils", "scale.added_places"))
         if nature is None or pupils is None or added is None or nature.value not in GROWING:
             return []
