@@ -17,6 +17,7 @@ def names_of(fields: Iterable[Field]) -> dict[str, str]:
 
 
 def own_names(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the names of groups and lists by their spellings, folded."""
     keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [
         (one.name, one.key) for one in vocabulary.lists.values()
     ]

@@ -13,6 +13,7 @@ from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
+from .counts import without_uncounted
 from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Strength, Value
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
@@ -72,7 +73,7 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
         builder = _Builder(file, vocabulary, speller)
         facts, lists = builder.build()
         if builder.problems:
-            raise DossierRefused(builder.problems)
+            raise DossierRefused([*speller.moved.summary(file), *builder.problems])
         identities = {name: identity for name, one in vocabulary.lists.items() if (identity := identity_of(one)) is not None}
         return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings), identities)
 
@@ -111,8 +112,10 @@ class _Builder:
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = entry_path(name, index)
             fields = listed.fields if one.standing is None else {key: listed.fields[key] for key in listed.fields if key in one.keys}
-            facts = self._section(one, fields, path)
-            entities[one.standing].append(Entity(id_, path, one.place, {parts(fact.path).name: fact for fact in facts}))
+            facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
+            counted, warnings = without_uncounted(facts, fields)
+            self.warnings |= dict.fromkeys(warnings)
+            entities[one.standing].append(Entity(id_, path, one.place, counted))
         listing = Listing(name, tuple(entities[None]), spelled.complete, spelled.place, identity_of(listed))
         if spelled.says_what_is_not_there():
             from .denials import denying
@@ -121,7 +124,7 @@ class _Builder:
         return listing
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
-        values: dict[str, Value | None] = {**self._validated(spelled, fields)}
+        values: dict[str, Value | None] = {**self._validated(spelled, fields, parts(prefix).owner or prefix)}
         for none in spelled.none:
             if fields[none].required:
                 self._required(spelled.keys[none], fields[none])
@@ -136,7 +139,7 @@ class _Builder:
                 facts.append(self._fact(field_path(prefix, field_name), values[field_name], spelled, field))
         return facts
 
-    def _validated(self, spelled: Spelled, fields: dict[str, Field]) -> dict[str, Value]:
+    def _validated(self, spelled: Spelled, fields: dict[str, Field], owner: str) -> dict[str, Value]:
         from pydantic_core import ValidationError
 
         from .validators import validators
@@ -153,7 +156,8 @@ class _Builder:
             try:
                 values[name] = made.of(field).validate_python(_several(node) if field.type is FieldType.CHOICES else node)
             except ValidationError as error:
-                problems += [self._problem(field, node, details) for details in error.errors(include_url=False)]
+                moved = self.speller.moved.retyped(owner, field, node)
+                problems += [moved] if moved else [self._problem(field, node, details) for details in error.errors(include_url=False)]
         if problems:
             self.problems += problems
             return {}

@@ -12,6 +12,7 @@ from ..reading.problems import Place, Problem, Problems
 from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .keys import list_of, names_of, own_names, unknown
+from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
 from .spelled_members import MemberSpeller
 from .words import (
@@ -44,6 +45,7 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.problems = Problems()
+        self.moved = MovedKeys(vocabulary)
         self.warnings: list[Problem] = []
         self.entries = 0
         self.members = MemberSpeller(self.problems)
@@ -64,7 +66,7 @@ class Speller:
             self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
             return
         names = {**names_of(header.fields.values()), **own_names(self.vocabulary)}
-        for name, key, node in self._named(root, names):
+        for name, key, node in self._named(root, names, ""):
             if name in self.vocabulary.lists:
                 self._list(self.vocabulary.lists[name], key, node)
             elif name in header.fields:
@@ -82,7 +84,7 @@ class Speller:
             )
             return
         section = self.sections[name] = Spelled(key.place)
-        for name_, key_, node_ in self._named(node, names_of(group.fields.values())):
+        for name_, key_, node_ in self._named(node, names_of(group.fields.values()), name):
             self._value(section, group.fields[name_], key_, node_)
 
     def _list(self, entities: EntityList, key: Scalar, node: Node) -> None:
@@ -152,7 +154,7 @@ class Speller:
             **ENTITY_KEYS,
         }
         whys: list[Scalar] = []
-        for name, key, value in self._named(node, names):
+        for name, key, value in self._named(node, names, entities.name):
             if name in entities.fields:
                 self._value(spelled, entities.fields[name], key, value)
             elif name == "id":
@@ -277,12 +279,13 @@ class Speller:
                 )
             support.planned = standing == "planned"
 
-    def _named(self, node: Mapping, names: dict[str, str]) -> Iterable[tuple[str, Scalar, Node]]:
+    def _named(self, node: Mapping, names: dict[str, str], owner: str | None = None) -> Iterable[tuple[str, Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *unknown(key, value, names))
+                moved = self.moved.about(owner, key) if owner is not None else None
+                self._refuse(key.place, *(moved or unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(

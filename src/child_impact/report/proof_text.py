@@ -31,6 +31,7 @@ from ..conditions.syntax import (
 from ..evaluator.proof import Proof
 from ..reading.text import Text
 from ..vocabulary.model import Field
+from ..vocabulary.paths import BLANK, parts
 from .measures import Measures
 from .wording import Wording
 
@@ -72,6 +73,9 @@ class ProofText:
         for label, proof in ((self._say("适用条件", "Applies when"), finding.when), (self._say("要求", "Requires"), finding.require)):
             if proof is not None:
                 parts.append("\n".join([label, *self._lines(proof, 1)]))
+        if finding.denied_by:
+            denied = [f"  {wording.fact(fact)} ({fact.place})" for fact in finding.denied_by]
+            parts.append("\n".join([self._say("档案写明没有的", "What the dossier says is not there"), *denied]))
         if finding.unless is not None:
             parts.append("\n".join([self._say("例外", "Unless"), f"  {self.measures.exception(finding)}", *self._lines(finding.unless, 1)]))
         if finding.norms:
@@ -109,7 +113,7 @@ class ProofText:
         return zh if self.zh else en
 
     def _lines(self, proof: Proof, depth: int) -> list[str]:
-        about = f"[{proof.about}] " if proof.about else ""
+        about = f"[{self._about(proof.about)}] " if proof.about else ""
         line = f"{'  ' * depth}{_MARKS[proof.truth]} {about}{self.condition(proof.condition, proof)}"
         children = proof.children
         if not children:
@@ -118,6 +122,10 @@ class ProofText:
             if read or gaps:
                 line += "  ← " + "; ".join([*read, *gaps])
         return [line, *(more for child in children for more in self._lines(child, depth + 1))]
+
+    def _about(self, path: str) -> str:
+        """Return the entry that a proof is about, or whatever may be there besides those that are listed."""
+        return self._say("所列之外", "any that is not listed") if parts(path).entry == BLANK else path
 
     def condition(self, condition: Condition, proof: Proof | None = None) -> str:
         """Return a condition in words, without its parts."""

@@ -7,12 +7,20 @@ from typing import Any, ClassVar
 
 from msgspec.structs import replace
 
-from ..reading.nodes import Mapping, Node
+from ..reading.nodes import Mapping, Node, Sequence
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
-from .model import ASKS, COVERS, LACKS, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .moved_load import MovesLoader, MoveShape
 from .paths import field_path
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    __pydantic_config__: ClassVar[Any] = STRICT
+    field: str
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,8 @@ class _Field:
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: _Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class _List:
     fields: dict[str, _Field]
     register: _Register | None = None
     can_be_planned: bool = False
+    event: str | None = None
     identified_by: str | None = None
     asks: Text | None = None
     lacks: Text | None = None
@@ -88,6 +99,7 @@ class _File:
     stages: dict[str, _Stage] | None = None
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
+    moved: tuple[MoveShape, ...] | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -116,6 +128,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.stages: dict[str, Stage] = {}
+        self.moved: list[tuple[Node, MoveShape]] = []
         self.groups: list[tuple[Node, str, _Group]] = []
         self.lists: list[tuple[Node, str, _List]] = []
 
@@ -125,6 +138,7 @@ class _Builder:
         self.units |= file.units or {}
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
+        self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -139,8 +153,11 @@ class _Builder:
         self._keys_are_unique(
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
         )
+        moves = MovesLoader(groups, lists)
+        moved = moves.load(self.moved)
+        self.problems += moves.problems
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, moved)
 
     def _stop_if_wrong(self) -> None:
         if self.problems:
@@ -153,6 +170,10 @@ class _Builder:
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
         fields = self._fields(node, entities, "")
         role = self._known(node, "roles", entities.answered_by)
+        if entities.event is not None and (entities.event not in fields or fields[entities.event].type is not FieldType.DATE):
+            self._unknown(node, entities.event, [name for name, field in fields.items() if field.type is FieldType.DATE])
+        for counts in (field.counts for field in fields.values() if field.counts is not None):
+            self._counted(node, counts, fields)
         return EntityList(
             name,
             Text(entities.key, name),
@@ -163,9 +184,19 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            entities.event,
             self._identity(node, entities.identified_by, fields),
-            *(self._sentence(node, key, said) for key, said in (("asks", entities.asks), ("lacks", entities.lacks), ("covers", entities.covers))),
+            self._sentence(node, "asks", entities.asks),
+            self._sentence(node, "lacks", entities.lacks),
+            self._sentence(node, "covers", entities.covers),
         )
+
+    def _counted(self, node: Node, counts: Counts, fields: dict[str, Field]) -> None:
+        of = fields.get(counts.field)
+        if of is None or of.type is not FieldType.CHOICES or of.enumeration is None:
+            self._unknown(node, counts.field, [name for name, field in fields.items() if field.type is FieldType.CHOICES])
+        elif counts.member is not None and counts.member not in of.enumeration.values:
+            self._unknown(node, counts.member, of.enumeration.values)
 
     def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
         if name is not None and (name not in fields or fields[name].type not in (FieldType.CHOICE, FieldType.CHOICES)):
@@ -213,6 +244,9 @@ class _Builder:
                 f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
             )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if field.event and field.type is not FieldType.DATE:
+            what = Text(f"“{name}”不是日期，不能写 event", f"“{name}” is no date and cannot be an event")
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
@@ -232,6 +266,8 @@ class _Builder:
             required=field.required,
             blank_is_none=field.blank_is_none,
             can_be_planned=field.can_be_planned,
+            event=field.event,
+            counts=Counts(field.counts.field, field.counts.member) if field.counts else None,
             **bounds,
         )
 
@@ -260,6 +296,11 @@ def _below(node: Node, *keys: str) -> Node:
         below = node.get(key) if isinstance(node, Mapping) else None
         node = below if below is not None else node
     return node
+
+
+def _items(node: Node, key: str) -> tuple[Node, ...]:
+    below = _below(node, key)
+    return below.items if isinstance(below, Sequence) else ()
 
 
 def _decimal(number: int | None) -> Decimal | None:

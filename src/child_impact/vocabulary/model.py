@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..reading.text import Text, fold
+from .moved import Moves
 from .paths import parts
 
 
@@ -39,12 +40,20 @@ class Enumeration(Struct, frozen=True):
         return None
 
 
+class Counts(Struct, frozen=True):
+    """What a number counts: the `member` of a set of the same entry, or (None) all its members. Where it is 0, they are not in the set."""
+
+    field: str
+    member: str | None = None
+
+
 class Field(Struct, frozen=True):
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
-    that a dossier may say whether it is done or planned.
+    that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
+    the day of judgement it is planned.
     """
 
     path: str
@@ -61,6 +70,8 @@ class Field(Struct, frozen=True):
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -105,6 +116,7 @@ COVERS = Text("{}已列全", "every {} is listed")
 class EntityList(Struct, frozen=True):
     """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
 
+    `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
     there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
     none, or that all are named; `{}` stands for the values.
@@ -119,6 +131,7 @@ class EntityList(Struct, frozen=True):
     fields: dict[str, Field]
     register: Register | None = None
     can_be_planned: bool = False
+    event: str | None = None
     identified_by: str | None = None
     asks: Text = ASKS
     lacks: Text = LACKS
@@ -157,6 +170,7 @@ class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
+    `moved`: the keys of older dossiers.
     """
 
     enumerations: dict[str, Enumeration]
@@ -166,6 +180,7 @@ class Vocabulary(Struct, frozen=True):
     stages: dict[str, Stage]
     places: dict[str, str]
     place_names: dict[str, str]
+    moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""
