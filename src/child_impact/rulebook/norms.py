@@ -48,9 +48,11 @@ class Norms:
             self.files.refuse_unknown(node, one.over, self.vocabulary.lists)
             return None
         meaning = self.names.meaning(one.of, one.over)
-        if meaning is None or meaning.type is not Type.NUMBER or isinstance(meaning.ref, Const):
+        if meaning is None or meaning.type is not Type.NUMBER:
             what = Text(f"“{one.of}”不是数字事实", f"“{one.of}” is no number that a dossier states or that follows from it")
-            self.files.add(_below(node, "of"), what, did_you_mean(one.of, self.names.known(one.over)))
+            name_one = Text("请写数字事实或推导的数字", "name a number that is stated or derived")
+            todo = did_you_mean(one.of, self.names.known(one.over)) if meaning is None else name_one
+            self.files.add(_below(node, "of"), what, todo)
             return None
         unit = self._unit(meaning)
         norms = tuple(
