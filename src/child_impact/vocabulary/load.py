@@ -11,8 +11,9 @@ from ..reading.nodes import Mapping, Node, Sequence
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
+from .bodies import Bodies, BodiesShape
 from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
-from .moved_load import MovesLoader, MoveShape
+from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
 
 
@@ -41,6 +42,8 @@ class _Field:
     can_be_planned: bool = False
     event: bool = False
     counts: _Counts | None = None
+    to: str | None = None
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class _File:
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
     moved: tuple[MoveShape, ...] | None = None
+    bodies: BodiesShape | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -127,6 +131,8 @@ class _Builder:
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
+        self.bodies = Bodies()
+        self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.moved: list[tuple[Node, MoveShape]] = []
         self.groups: list[tuple[Node, str, _Group]] = []
@@ -139,6 +145,9 @@ class _Builder:
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
+        if file.bodies:
+            self.bodies = file.bodies.bodies()
+            self.bodies_at = _below(node, "bodies")
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -156,8 +165,14 @@ class _Builder:
         moves = MovesLoader(groups, lists)
         moved = moves.load(self.moved)
         self.problems += moves.problems
+        for code in self.bodies.roles:
+            self._known(self.bodies_at, "roles", code)
+        for code in self.bodies.kinds:
+            self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, moved)
+        return Vocabulary(
+            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved
+        )
 
     def _stop_if_wrong(self) -> None:
         if self.problems:
@@ -247,6 +262,14 @@ class _Builder:
         if field.event and field.type is not FieldType.DATE:
             what = Text(f"“{name}”不是日期，不能写 event", f"“{name}” is no date and cannot be an event")
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if (field.type is FieldType.REFERENCE) != (field.to is not None) or (field.is_name and field.type is not FieldType.BODY):
+            what = Text(
+                f"“{name}”：reference 要写 to，其他类型不写；is_name 只用于 body",
+                f"“{name}”: a reference needs to, other types have none; is_name is for bodies",
+            )
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        elif field.to is not None and field.to not in {name for _, name, _ in self.lists}:
+            self._unknown(node, field.to, [name for _, name, _ in self.lists])
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
@@ -268,6 +291,8 @@ class _Builder:
             can_be_planned=field.can_be_planned,
             event=field.event,
             counts=Counts(field.counts.field, field.counts.member) if field.counts else None,
+            to=field.to,
+            is_name=field.is_name,
             **bounds,
         )
 
