@@ -11,6 +11,7 @@ from ..reading.nodes import Mapping, Node, Sequence
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
+from .bodies import Bodies, BodiesShape
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .moved_load import MovesLoader, MoveShape
 from .paths import field_path
@@ -32,6 +33,8 @@ class _Field:
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    to: str | None = None
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class _File:
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
     moved: tuple[MoveShape, ...] | None = None
+    bodies: BodiesShape | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -113,6 +117,8 @@ class _Builder:
         self.units: dict[str, Text] = {}
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
+        self.bodies = Bodies()
+        self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.moved: list[tuple[Node, MoveShape]] = []
         self.groups: list[tuple[Node, str, _Group]] = []
@@ -125,6 +131,9 @@ class _Builder:
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
+        if file.bodies:
+            self.bodies = file.bodies.bodies()
+            self.bodies_at = _below(node, "bodies")
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -142,8 +151,12 @@ class _Builder:
         moves = MovesLoader(groups, lists)
         moved = moves.load(self.moved)
         self.problems += moves.problems
+        for code in self.bodies.roles:
+            self._known(self.bodies_at, "roles", code)
+        for code in self.bodies.kinds:
+            self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, moved)
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved)
 
     def _stop_if_wrong(self) -> None:
         if self.problems:
@@ -201,6 +214,14 @@ class _Builder:
                 f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
             )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if (field.type is FieldType.REFERENCE) != (field.to is not None) or (field.is_name and field.type is not FieldType.BODY):
+            what = Text(
+                f"“{name}”：reference 要写 to，其他类型不写；is_name 只用于 body",
+                f"“{name}”: a reference needs to, other types have none; is_name is for bodies",
+            )
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        elif field.to is not None and field.to not in {name for _, name, _ in self.lists}:
+            self._unknown(node, field.to, [name for _, name, _ in self.lists])
         enumeration = self.enumerations.get(field.values) if field.values else None
         if field.values and enumeration is None:
             self._unknown(node, field.values, self.enumerations)
@@ -220,6 +241,8 @@ class _Builder:
             required=field.required,
             blank_is_none=field.blank_is_none,
             can_be_planned=field.can_be_planned,
+            to=field.to,
+            is_name=field.is_name,
             **bounds,
         )
 
