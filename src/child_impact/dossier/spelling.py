@@ -307,8 +307,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                moved = self.moved.about(owner, key) if owner is not None else None
-                self._refuse(key.place, *(moved or unknown(key, value, names)))
+                self._refuse(key.place, *(self.moved.about(owner, key) or unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(
