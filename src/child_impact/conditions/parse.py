@@ -176,6 +176,9 @@ class _Parser:
             right = operands.number(self, value)
             return Compare(meaning.ref, Op.EQ, right) if right is not None else None
         if meaning.type is Type.CHOICE and meaning.field and meaning.field.enumeration:
+            other = self.names.meaning(value.text, self.over) if isinstance(value, Scalar) else None
+            if other is not None and other.field is not None and other.field.enumeration == meaning.field.enumeration:
+                return Compare(meaning.ref, Op.EQ, other.ref)
             const = operands.code(self, value, meaning.field.enumeration)
             return Compare(meaning.ref, Op.EQ, const) if const is not None else None
         self.refuse(

@@ -44,6 +44,14 @@ class Fact(Struct, frozen=True):
     done: bool = False
 
 
+class Worked(Struct, frozen=True):
+    """A fact that was worked out from others. `fact` None: they do not tell, and `missing` are the paths of what would."""
+
+    fact: Fact | None
+    of: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 class Entity(Struct, frozen=True):
     """One thing of a list. `path` is how it is shown, as in `facilities[2]`; `id` is what it is known by."""
 
@@ -71,7 +79,8 @@ class Dossier(Struct, frozen=True):
     """A dossier that was read and is valid.
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
-    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts.
+    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `worked` are facts
+    of entries by path that were worked out and not stated.
     """
 
     file: str
@@ -80,6 +89,7 @@ class Dossier(Struct, frozen=True):
     lists: Mapping[str, Listing]
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
+    worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""

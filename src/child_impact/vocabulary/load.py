@@ -25,6 +25,7 @@ class _Field:
     found_in: tuple[str, ...] = ()
     label: Text | None = None
     unit: str | None = None
+    unit_of: str | None = None
     values: str | None = None
     minimum: int | None = None
     maximum: int | None = None
@@ -62,6 +63,7 @@ class _List:
     question: Text
     answered_by: str
     fields: dict[str, _Field]
+    worked_out: dict[str, _Field] | None = None
     register: _Register | None = None
     can_be_planned: bool = False
 
@@ -78,6 +80,7 @@ class _File:
     __pydantic_config__: ClassVar[Any] = STRICT
     enumerations: dict[str, dict[str, Text]] | None = None
     units: dict[str, Text] | None = None
+    units_of: dict[str, dict[str, str]] | None = None
     header: _Group | None = None
     groups: dict[str, _Group] | None = None
     lists: dict[str, _List] | None = None
@@ -109,6 +112,7 @@ class _Builder:
         self.problems = Problems()
         self.enumerations: dict[str, Enumeration] = {}
         self.units: dict[str, Text] = {}
+        self.units_of: list[tuple[Node, str, dict[str, str]]] = []
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.stages: dict[str, Stage] = {}
@@ -119,6 +123,7 @@ class _Builder:
         for id_, values in (file.enumerations or {}).items():
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
+        self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
@@ -130,6 +135,8 @@ class _Builder:
 
     def vocabulary(self) -> Vocabulary:
         self._stop_if_wrong()
+        for node, name, units in self.units_of:
+            self._measured(node, name, units)
         groups = {name: self._group(node, name, group) for node, name, group in self.groups}
         lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
         self._keys_are_unique(
@@ -138,16 +145,30 @@ class _Builder:
         self._stop_if_wrong()
         return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
 
+    def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
+        """Give the members of an enumeration the units in which they are measured."""
+        measured = self.enumerations.get(name)
+        if measured is None:
+            self._unknown(node, name, self.enumerations)
+            return
+        for code, unit in units.items():
+            if code not in measured.values:
+                self._unknown(node, code, measured.values)
+            if unit not in self.units:
+                self._unknown(node, unit, self.units)
+        self.enumerations[name] = replace(measured, units=units)
+
     def _stop_if_wrong(self) -> None:
         if self.problems:
             raise RulesRefused(self.problems)
 
     def _group(self, node: Node, name: str, group: _Group) -> Group:
-        fields = self._fields(node, group, name)
+        fields = self._fields(node, group.fields, name, can_be_planned=group.can_be_planned)
         return Group(name, Text(group.key, name), fields, self._register(node, group.register, fields))
 
     def _list(self, node: Node, name: str, entities: _List) -> EntityList:
-        fields = self._fields(node, entities, "")
+        fields = self._fields(node, entities.fields, "", can_be_planned=entities.can_be_planned)
+        worked_out = self._fields(node, entities.worked_out or {}, "", can_be_planned=False, beside=entities.fields)
         role = self._known(node, "roles", entities.answered_by)
         return EntityList(
             name,
@@ -159,6 +180,7 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            worked_out,
         )
 
     def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
@@ -177,11 +199,18 @@ class _Builder:
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
         return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
 
-    def _fields(self, node: Node, holder: _Group | _List, group: str) -> dict[str, Field]:
-        below = _below(node, "fields")
-        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in holder.fields.items()])
-        found = {name: self._field(_below(below, name), name, field, group) for name, field in holder.fields.items()}
-        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if holder.can_be_planned else found
+    def _fields(
+        self, node: Node, of: dict[str, _Field], group: str, *, can_be_planned: bool, beside: dict[str, _Field] | None = None
+    ) -> dict[str, Field]:
+        below = _below(node, "fields" if beside is None else "worked_out")
+        named = [(_below(below, name), name, field.key) for name, field in of.items()]
+        self._keys_are_unique([*named, *((_below(node, "fields", name), name, field.key) for name, field in (beside or {}).items())])
+        found = {name: self._field(_below(below, name), name, field, group) for name, field in of.items()}
+        for name, field in found.items():
+            measured = of.get(field.unit_of or "") or (beside or {}).get(field.unit_of or "")
+            if field.unit_of is not None and (measured is None or measured.type is not FieldType.CHOICE):
+                self._unknown(_below(below, name), field.unit_of, of)
+        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if can_be_planned else found
 
     def _field(self, node: Node, name: str, field: _Field, group: str) -> Field:
         self._known(node, "roles", field.answered_by)
@@ -212,6 +241,7 @@ class _Builder:
             enumeration,
             required=field.required,
             blank_is_none=field.blank_is_none,
+            unit_of=field.unit_of,
             can_be_planned=field.can_be_planned,
             **bounds,
         )
