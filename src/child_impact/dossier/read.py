@@ -72,7 +72,7 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
         builder = _Builder(file, vocabulary, speller)
         facts, lists = builder.build()
         if builder.problems:
-            raise DossierRefused(builder.problems)
+            raise DossierRefused([*speller.moved.summary(file), *builder.problems])
         return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings))
 
 
@@ -114,7 +114,7 @@ class _Builder:
         return Listing(name, tuple(entities), spelled.complete, spelled.place)
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
-        values: dict[str, Value | None] = {**self._validated(spelled, fields)}
+        values: dict[str, Value | None] = {**self._validated(spelled, fields, parts(prefix).owner or prefix)}
         for none in spelled.none:
             if fields[none].required:
                 self._required(spelled.keys[none], fields[none])
@@ -129,7 +129,7 @@ class _Builder:
                 facts.append(self._fact(field_path(prefix, field_name), values[field_name], spelled, field))
         return facts
 
-    def _validated(self, spelled: Spelled, fields: dict[str, Field]) -> dict[str, Value]:
+    def _validated(self, spelled: Spelled, fields: dict[str, Field], owner: str) -> dict[str, Value]:
         from pydantic_core import ValidationError
 
         from .validators import validators
@@ -146,7 +146,8 @@ class _Builder:
             try:
                 values[name] = made.of(field).validate_python(_several(node) if field.type is FieldType.CHOICES else node)
             except ValidationError as error:
-                problems += [self._problem(field, node, details) for details in error.errors(include_url=False)]
+                moved = self.speller.moved.retyped(owner, field, node)
+                problems += [moved] if moved else [self._problem(field, node, details) for details in error.errors(include_url=False)]
         if problems:
             self.problems += problems
             return {}

@@ -12,6 +12,7 @@ from ..reading.problems import Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
 from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
 
@@ -30,6 +31,7 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.problems = Problems()
+        self.moved = MovedKeys(vocabulary)
         self.warnings: list[Problem] = []
         self.entries = 0
         self.sections: dict[str, Spelled] = {}
@@ -49,7 +51,7 @@ class Speller:
             self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
             return
         names = {**_names(header.fields.values()), **_own_names(self.vocabulary)}
-        for name, key, node in self._named(root, names):
+        for name, key, node in self._named(root, names, ""):
             if name in self.vocabulary.lists:
                 self._list(self.vocabulary.lists[name], key, node)
             elif name in header.fields:
@@ -67,7 +69,7 @@ class Speller:
             )
             return
         section = self.sections[name] = Spelled(key.place)
-        for name_, key_, node_ in self._named(node, _names(group.fields.values())):
+        for name_, key_, node_ in self._named(node, _names(group.fields.values()), name):
             self._value(section, group.fields[name_], key_, node_)
 
     def _list(self, entities: EntityList, key: Scalar, node: Node) -> None:
@@ -121,7 +123,7 @@ class Speller:
             return None
         spelled = Spelled(node.place)
         names = {**_names(entities.fields.values()), **ENTITY_KEYS}
-        for name, key, value in self._named(node, names):
+        for name, key, value in self._named(node, names, entities.name):
             if name in entities.fields:
                 self._value(spelled, entities.fields[name], key, value)
             elif name == "id":
@@ -217,12 +219,13 @@ class Speller:
                 self._refuse(node.place, Text(f"“{node.text}”不是状态", f"“{node.text}” is not a standing"), todo)
             support.planned = standing == "planned"
 
-    def _named(self, node: Mapping, names: dict[str, str]) -> Iterable[tuple[str, Scalar, Node]]:
+    def _named(self, node: Mapping, names: dict[str, str], owner: str | None = None) -> Iterable[tuple[str, Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *_unknown(key, value, names))
+                moved = self.moved.about(owner, key) if owner is not None else None
+                self._refuse(key.place, *(moved or _unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(

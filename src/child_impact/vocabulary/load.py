@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from msgspec.structs import replace
 
-from ..reading.nodes import Mapping, Node
+from ..reading.nodes import Mapping, Node, Sequence
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
 from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .moved_load import MovesLoader, MoveShape
 from .paths import field_path
 
 
@@ -87,6 +88,7 @@ class _File:
     stages: dict[str, _Stage] | None = None
     places: dict[str, str] | None = None
     place_names: dict[str, str] | None = None
+    moved: tuple[MoveShape, ...] | None = None
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -116,6 +118,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.stages: dict[str, Stage] = {}
+        self.moved: list[tuple[Node, MoveShape]] = []
         self.groups: list[tuple[Node, str, _Group]] = []
         self.lists: list[tuple[Node, str, _List]] = []
 
@@ -126,6 +129,7 @@ class _Builder:
         self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
+        self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
         for rank, (code, stage) in enumerate((file.stages or {}).items()):
             self.stages[code] = Stage(code, stage.kinds, stage.before_decision, rank)
         if file.header:
@@ -142,8 +146,11 @@ class _Builder:
         self._keys_are_unique(
             [(node, name, group.key) for node, name, group in self.groups] + [(node, name, one.key) for node, name, one in self.lists]
         )
+        moves = MovesLoader(groups, lists)
+        moved = moves.load(self.moved)
+        self.problems += moves.problems
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, moved)
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
         """Give the members of an enumeration the units in which they are measured."""
@@ -271,6 +278,11 @@ def _below(node: Node, *keys: str) -> Node:
         below = node.get(key) if isinstance(node, Mapping) else None
         node = below if below is not None else node
     return node
+
+
+def _items(node: Node, key: str) -> tuple[Node, ...]:
+    below = _below(node, key)
+    return below.items if isinstance(below, Sequence) else ()
 
 
 def _decimal(number: int | None) -> Decimal | None:

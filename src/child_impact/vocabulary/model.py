@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..reading.text import Text, fold
+from .moved import Moves
 from .paths import parts
 
 
@@ -137,6 +138,7 @@ class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
+    `moved`: the keys of older dossiers.
     """
 
     enumerations: dict[str, Enumeration]
@@ -146,6 +148,7 @@ class Vocabulary(Struct, frozen=True):
     stages: dict[str, Stage]
     places: dict[str, str]
     place_names: dict[str, str]
+    moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""
