@@ -138,7 +138,7 @@ class _Parser:
         if field is None or field.type is not FieldType.TEXT:
             self.refuse(
                 value,
-                Text("repeated 后应是列表的文字字段，如 impacts.measure", "repeated takes a text field of a list, as in impacts.measure"),
+                Text("repeated 后应是列表的文字字段，如 commitments.text", "repeated takes a text field of a list, as in commitments.text"),
             )
             return ALWAYS
         return self._bounded(keyword, node, Repeats(at.owner, at.name))
