@@ -17,11 +17,13 @@ _TYPES = {
     FieldType.NUMBER: Type.NUMBER,
     FieldType.INTEGER: Type.NUMBER,
     FieldType.DATE: Type.DATE,
-    FieldType.TEXT: Type.TEXT,
+    FieldType.NOTE: Type.NOTE,
+    FieldType.BODY: Type.BODY,
+    FieldType.REFERENCE: Type.REFERENCE,
     FieldType.CHOICE: Type.CHOICE,
     FieldType.CHOICES: Type.CHOICES,
     FieldType.PLACE: Type.PLACE,
-    FieldType.IDENTIFIER: Type.TEXT,
+    FieldType.IDENTIFIER: Type.IDENTIFIER,
 }
 
 

@@ -124,9 +124,8 @@ class _Parser:
         if keyword.text == "stated":
             return Stated(meaning.ref, is_list=False)
         if meaning.type in (Type.BOOLEAN, Type.NUMBER, Type.CHOICES):
-            self.refuse(
-                value, Text("given 用于文字、日期和单选；其他请直接比较", "given is for text, dates and choices; compare the others")
-            )
+            what = Text("given 用于单位、引用、日期和单选", "given is for bodies, references, dates and choices")
+            self.refuse(value, what, Text("请直接比较", "compare it"))
         return Given(meaning.ref)
 
     def _repeated(self, keyword: Scalar, node: Mapping, value: Node) -> Condition:
@@ -135,7 +134,7 @@ class _Parser:
         at = parts(value.text if isinstance(value, Scalar) else "")
         listed = self.names.vocabulary.lists.get(at.owner) if at.entry is None else None
         field = listed.fields.get(at.name) if listed else None
-        if field is None or field.type is not FieldType.TEXT:
+        if field is None or field.type is not FieldType.NOTE:
             self.refuse(
                 value,
                 Text("repeated 后应是列表的文字字段，如 commitments.text", "repeated takes a text field of a list, as in commitments.text"),
@@ -268,5 +267,5 @@ def _ops_of_type(type_: Type) -> tuple[Op, ...]:
             return (Op.EQ,)
         case Type.PLACE:
             return (Op.WITHIN,)
-        case Type.TEXT:
+        case Type.NOTE | Type.BODY | Type.REFERENCE | Type.IDENTIFIER:
             return ()

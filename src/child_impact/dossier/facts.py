@@ -33,7 +33,7 @@ class Strength(IntEnum):
 class Fact(Struct, frozen=True):
     """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
 
-    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it.
+    `done`: the dossier says in so many words that the event or commitment is done; `note`: what it adds in words. Verdicts read neither.
     """
 
     path: str
@@ -42,6 +42,16 @@ class Fact(Struct, frozen=True):
     strength: Strength = Strength.ASSERTED
     evidence: str | None = None
     done: bool = False
+    note: Text | None = None
+
+
+class Remark(Struct, frozen=True):
+    """What a dossier writes where it states no fact: the name of a body that is not known, or a note alone. Nothing judges it."""
+
+    path: str
+    place: Place
+    value: Text | None
+    note: Text | None
 
 
 class Worked(Struct, frozen=True):
@@ -79,8 +89,8 @@ class Dossier(Struct, frozen=True):
     """A dossier that was read and is valid.
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
-    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `worked` are facts
-    of entries by path that were worked out and not stated.
+    not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `remarks`, by path,
+    are words under facts that are not stated; `worked`, by path, are facts of entries that were worked out and not stated.
     """
 
     file: str
@@ -89,6 +99,7 @@ class Dossier(Struct, frozen=True):
     lists: Mapping[str, Listing]
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
+    remarks: Mapping[str, Remark] = {}
     worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
@@ -122,7 +133,7 @@ class Dossier(Struct, frozen=True):
         """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
         facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
         lists = {name: _listing_as_of(listing, day) for name, listing in self.lists.items()}
-        return Dossier(self.file, self.sha256, facts, lists, self.warnings, self.sightings)
+        return Dossier(self.file, self.sha256, facts, lists, self.warnings, self.sightings, self.remarks)
 
 
 def _listing_as_of(listing: Listing, day: date) -> Listing:

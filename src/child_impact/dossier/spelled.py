@@ -17,7 +17,8 @@ class Support(Struct):
 class Spelled(Struct):
     """One section under canonical names.
 
-    `none` are fields stated as none, `open` sets that may have more members, `keys` the places of all keys.
+    `none` are fields stated as none, `open` sets that may have more members, `keys` the places of all keys,
+    `notes` what is added to a value in words.
     """
 
     place: Place
@@ -26,6 +27,7 @@ class Spelled(Struct):
     open: set[str] = field(default_factory=set)
     support: dict[str, Support] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
+    notes: dict[str, Node] = field(default_factory=dict)
     own: Support = field(default_factory=Support)
     id: Scalar | None = None
 

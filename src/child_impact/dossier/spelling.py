@@ -20,6 +20,8 @@ MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
+WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
+"""The types whose values are words of the writer's own, and may be a placeholder."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
@@ -144,18 +146,8 @@ class Speller:
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         section.keys[field_.name] = key.place
-        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) == "value" for name, _ in node):
-            support = section.support[field_.name] = Support()
-            value: Node | None = None
-            for name, key_, node_ in self._named(node, VALUE_KEYS):
-                if name == "value":
-                    value = node_
-                elif name == "complete":
-                    self._set_is_open(section, field_, key_, node_)
-                else:
-                    self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
-            assert value is not None
-            node = value
+        if isinstance(node, Mapping) and _is_wrapped(node):
+            node = self._unwrapped(section, field_, key, node)
         if isinstance(node, Scalar) and node.is_cut:
             what = Text(
                 f"“{node.text}”后面的 # 及其后文字被当作注释，没有读入",
@@ -166,7 +158,7 @@ class Speller:
             )
         if says_not_stated(node):
             return
-        if says_nothing(node) and field_.type is FieldType.TEXT:
+        if says_nothing(node) and field_.type in WRITTEN_OUT:
             self._not_an_answer(field_, node)
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
@@ -180,6 +172,39 @@ class Speller:
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
+
+    def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node:
+        """Take what supports a value, and return the value."""
+        support = section.support[field_.name] = Support()
+        value: Node = Scalar(node.place, "", plain=True)
+        for name, key_, node_ in self._named(node, VALUE_KEYS):
+            if name == "value":
+                value = node_
+            elif name == "note":
+                self._note(section, field_, node_)
+            elif name == "complete":
+                self._set_is_open(section, field_, key_, node_)
+            else:
+                self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
+        if says_not_stated(value) and field_.name in section.notes:
+            self._only_a_note(field_, key)
+        return value
+
+    def _note(self, section: Spelled, field_: Field, node: Node) -> None:
+        if says_not_stated(node) or says_none(node):
+            return
+        if says_nothing(node):
+            self._not_an_answer(field_, node)
+        else:
+            section.notes[field_.name] = node
+
+    def _only_a_note(self, field_: Field, key: Scalar) -> None:
+        what = Text(
+            f"“{field_.key.zh}”只写了说明，没有写值，按未说明处理",
+            f"“{field_.key.en}” has a note and no value: it counts as not stated",
+        )
+        todo = Text("请补上“值”；说明只供阅读，不作判断", "add its `value`; a note is for reading and decides nothing")
+        self.warnings.append(Problem(key.place, what, todo))
 
     def _not_an_answer(self, field_: Field, node: Node) -> None:
         shown = node.text if isinstance(node, Scalar) else ""
@@ -239,6 +264,12 @@ class Speller:
 
     def _refuse(self, place: Place, what: Text, todo: Text) -> None:
         self.problems.append(Problem(place, what, todo))
+
+
+def _is_wrapped(node: Mapping) -> bool:
+    """Return whether a mapping is a value with what supports it, and no text in two languages."""
+    names = {VALUE_KEYS.get(fold(key.text)) for key, _ in node}
+    return "value" in names or "note" in names
 
 
 def _names(fields: Iterable[Field]) -> dict[str, str]:

@@ -41,6 +41,8 @@ VALUE_KEYS = {
     "状态": "standing",
     "complete": "complete",
     "列全": "complete",
+    "note": "note",
+    "说明": "note",
 }
 ENTITY_KEYS = {
     "id": "id",

@@ -6,18 +6,24 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..reading.text import Text, fold
+from .bodies import Bodies
 from .moved import Moves
 from .paths import parts
 
 
 class FieldType(StrEnum):
-    """The types that a fact can have."""
+    """The types that a fact can have.
+
+    A note is printed and never judged. A body is an organisation that the file knows by its name; a reference is the id of an entry.
+    """
 
     BOOLEAN = "boolean"
     NUMBER = "number"
     INTEGER = "integer"
     DATE = "date"
-    TEXT = "text"
+    NOTE = "note"
+    BODY = "body"
+    REFERENCE = "reference"
     CHOICE = "choice"
     CHOICES = "choices"
     PLACE = "place"
@@ -46,7 +52,8 @@ class Field(Struct, frozen=True):
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
     that a dossier may say whether it is done or planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is
-    in m² where a ground is lost, in places where it is places).
+    in m² where a ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the
+    name of a body is given here, so that the file knows it from here on.
     """
 
     path: str
@@ -64,6 +71,8 @@ class Field(Struct, frozen=True):
     blank_is_none: str | None = None
     can_be_planned: bool = False
     unit_of: str | None = None
+    to: str | None = None
+    is_name: bool = False
 
     @property
     def name(self) -> str:
@@ -137,7 +146,7 @@ class Stage(Struct, frozen=True):
 class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
-    `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
+    `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
     `moved`: the keys of older dossiers.
     """
 
@@ -148,6 +157,7 @@ class Vocabulary(Struct, frozen=True):
     stages: dict[str, Stage]
     places: dict[str, str]
     place_names: dict[str, str]
+    bodies: Bodies = Bodies()
     moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
