@@ -1,8 +1,8 @@
 """What is said of keys that moved since a dossier was written: the new place, how, and that the whole can be rewritten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping as Table
 
-from ..reading.nodes import Node, Scalar
+from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.problems import Place, Problem
 from ..reading.shape import one_of
 from ..reading.text import Text, is_chinese
@@ -21,33 +21,36 @@ class MovedKeys:
         self.vocabulary = vocabulary
         self.found = 0
 
-    def about(self, owner: str, key: Scalar) -> tuple[Text, Text] | None:
-        """Return what is wrong with a key of a group or list (empty: of the top) that moved, and what to do; None if it did not."""
-        move = self.vocabulary.moved.at(owner, key.text)
+    def about(self, owner: str | None, key: Scalar) -> tuple[Text, Text] | None:
+        """Return what is wrong with a key of a group or list (empty: of the top; None: of neither) that moved, and what to do."""
+        move = self.vocabulary.moved.at(owner, key.text) if owner is not None else None
         if move is None:
             return None
         self.found += 1
-        new = new_place(move, self.vocabulary, chinese=is_chinese(key.text))
+        chinese = is_chinese(key.place.sheet or key.text)  # a workbook's tree has keys of its own
+        old = move.key.in_("zh" if chinese else "en") if key.place.sheet is not None else key.text
+        new = new_place(move, self.vocabulary, chinese=chinese)
         if new is None:
-            what = Text(f"档案不再用“{key.text}”这一键", f"“{key.text}” is no longer asked for")
+            what = Text(f"档案不再用“{old}”这一键", f"“{old}” is no longer asked for")
             return what, move.said or Text("请删去；要留的话写进别处的说明", "remove it; what is worth keeping goes into a note")
-        what = Text(f"“{key.text}”已改到“{new}”", f"“{key.text}” has moved to “{new}”")
+        what = Text(f"“{old}”已改到“{new}”", f"“{old}” has moved to “{new}”")
         return what, move.said or _HOW[move.how]
 
     def retyped(self, owner: str, field: Field, node: Node) -> Problem | None:
         """Return what is said of words where one of a list (or a figure, a day …) is asked for now; None where it always was so."""
         move = self.vocabulary.moved.retyped(f"{owner}.{field.name}" if owner else field.name)
-        if move is None or not isinstance(node, Scalar):
+        if move is None or not isinstance(node, Scalar | Mapping):
             return None
         self.found += 1
+        said = node.text if isinstance(node, Scalar) else "…"
         known = one_of([name.zh for name in field.enumeration.values.values()]) if field.enumeration else Text("", "")
         codes = one_of(field.enumeration.values) if field.enumeration else Text("", "")
         what = Text(
-            f"“{field.key.zh}”现在不写成文字，“{node.text}”请放进说明", f"“{field.key.en}” is no text any more: “{node.text}” goes into a note"
+            f"“{field.key.zh}”现在不写成文字，“{said}”请放进说明", f"“{field.key.en}” is no text any more: “{said}” goes into a note"
         )
         todo = Text(
-            f"写成 {{{VALUE.zh}: …, {NOTE.zh}: …}}；值{known.zh or '按类型写'}",
-            f"write {{{VALUE.en}: …, {NOTE.en}: …}}; the value: {codes.en or 'as its type asks'}",
+            f"写成 {{{VALUE.zh}: …, {NOTE.zh}: …}}；值{known.zh or '按这一项的要求写'}",
+            f"write {{{VALUE.en}: …, {NOTE.en}: …}}; values {codes.en or 'as asked'}",
         )
         if move.said is not None:
             todo = Text(f"{todo.zh}；{move.said.zh}", f"{todo.en}; {move.said.en}")
@@ -71,7 +74,7 @@ def new_place(move: Move, vocabulary: Vocabulary, *, chinese: bool) -> str | Non
     if move.to is None:
         return None
     language = "zh" if chinese else "en"
-    sections: Mapping[str, Group | EntityList] = {**vocabulary.groups, **vocabulary.lists}
+    sections: Table[str, Group | EntityList] = {**vocabulary.groups, **vocabulary.lists}
     if move.how is How.SECTION:
         return sections[move.to].key.in_(language)
     at = parts(move.to)

@@ -249,8 +249,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                moved = self.moved.about(owner, key) if owner is not None else None
-                self._refuse(key.place, *(moved or _unknown(key, value, names)))
+                self._refuse(key.place, *(self.moved.about(owner, key) or _unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -277,10 +276,8 @@ def _names(fields: Iterable[Field]) -> dict[str, str]:
 
 
 def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
-    keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [
-        (one.name, one.key) for one in vocabulary.lists.values()
-    ]
-    return {fold(spelling): name for name, key in keyed for spelling in key}
+    keyed = (*(group for group in vocabulary.groups.values() if group.name), *vocabulary.lists.values())
+    return {fold(spelling): one.name for one in keyed for spelling in one.key}
 
 
 def _unknown(key: Scalar, value: Node, names: dict[str, str]) -> tuple[Text, Text]:
