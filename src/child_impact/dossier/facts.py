@@ -92,6 +92,14 @@ class Remark(Struct, frozen=True):
     note: Text | None
 
 
+class Worked(Struct, frozen=True):
+    """A fact that was worked out from others. `fact` None: they do not tell, and `missing` are the paths of what would."""
+
+    fact: Fact | None
+    of: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 class Entity(Struct, frozen=True):
     """One thing of a list. `path` is how it is shown, as in `facilities[2]`; `id` is what it is known by."""
 
@@ -167,7 +175,8 @@ class Dossier(Struct, frozen=True):
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
     not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `identities` says of
     every list of the vocabulary, stated or not, which field says what its things are.
-    `remarks`, by path, are words under facts that are not stated.
+    `remarks`, by path, are words under facts that are not stated; `worked`, by path, are facts of entries that were worked out and not
+    stated.
     """
 
     file: str
@@ -178,6 +187,7 @@ class Dossier(Struct, frozen=True):
     sightings: tuple[Problem, ...] = ()
     identities: Mapping[str, Identity] = {}
     remarks: Mapping[str, Remark] = {}
+    worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""

@@ -32,10 +32,11 @@ class FieldType(StrEnum):
 
 
 class Enumeration(Struct, frozen=True):
-    """A closed list of values: each code with its names."""
+    """A closed list of values: each code with its names, and the units in which those that are measured are measured."""
 
     id: str
     values: dict[str, Text]
+    units: dict[str, str] = {}
 
     def code(self, spelling: str) -> str | None:
         """Return the code of a value spelled by its code or by its name in either language."""
@@ -59,7 +60,8 @@ class Field(Struct, frozen=True):
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
     that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
-    the day of judgement it is planned. `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body is given
+    the day of judgement it is planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is in m² where a
+    ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body is given
     here, so that the file knows it from here on.
     """
 
@@ -79,6 +81,7 @@ class Field(Struct, frozen=True):
     can_be_planned: bool = False
     event: bool = False
     counts: Counts | None = None
+    unit_of: str | None = None
     to: str | None = None
     is_name: bool = False
 
@@ -128,7 +131,7 @@ class EntityList(Struct, frozen=True):
     `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
     there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
-    none, or that all are named; `{}` stands for the values.
+    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works out from others and that no dossier states.
     """
 
     name: str
@@ -145,6 +148,7 @@ class EntityList(Struct, frozen=True):
     asks: Text = ASKS
     lacks: Text = LACKS
     covers: Text = COVERS
+    worked_out: dict[str, Field] = {}
 
     def of_kind(self, template: Text, codes: Iterable[str]) -> Text:
         """Return one of the sentences about members of the field that says what a thing is."""
@@ -202,7 +206,7 @@ class Vocabulary(Struct, frozen=True):
         """Return the field at `path`, of the dossier itself or of an entry of a list; None where that is no field."""
         at = parts(path)
         listed = self.lists.get(at.owner)
-        return listed.fields.get(at.name) if listed else self.fact(path)
+        return (listed.fields.get(at.name) or listed.worked_out.get(at.name)) if listed else self.fact(path)
 
     def listed(self, path: str) -> EntityList | None:
         """Return the list that `path` names or leads into, or None where it is about no list."""
