@@ -11,15 +11,32 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
 from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .keys import list_of, names_of, own_names, unknown
+from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
-from .unknown_keys import known_keys, unknown_key
-from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
+from .spelled_members import MemberSpeller
+from .unanswered import cut_off, is_no_answer, no_answer, only_a_note, too_many
+from .words import (
+    ENTITY_KEYS,
+    LIST_KEYS,
+    OF_ENTRIES,
+    REASON_KEYS,
+    STANDINGS,
+    VALUE_KEYS,
+    says_none,
+    says_not_stated,
+    says_nothing,
+    yes_or_no,
+)
 
 MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
-_MAY_BE_EMPTY = (FieldType.NOTE, FieldType.BODY, FieldType.REFERENCE, FieldType.CHOICE, FieldType.CHOICES)
+WRAPPING = ("value", "has", "lacks", "note")
+SUPPORT = ("evidence", "page", "standing")
+WHY = "why "
+"""Before the names of an entry's reason and note, which a list's fields may have too."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 
@@ -30,8 +47,10 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.problems = Problems()
+        self.moved = MovedKeys(vocabulary)
         self.warnings: list[Problem] = []
         self.entries = 0
+        self.members = MemberSpeller(self.problems)
         self.sections: dict[str, Spelled] = {}
         self.lists: dict[str, SpelledList] = {}
 
@@ -48,8 +67,8 @@ class Speller:
             )
             self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
             return
-        names = {**_names(header.fields.values()), **_own_names(self.vocabulary)}
-        for name, key, node in self._named(root, names):
+        names = {**names_of(header.fields.values()), **own_names(self.vocabulary)}
+        for name, key, node in self._named(root, names, ""):
             if name in self.vocabulary.lists:
                 self._list(self.vocabulary.lists[name], key, node)
             elif name in header.fields:
@@ -63,11 +82,11 @@ class Speller:
             self._refuse(
                 key.place,
                 Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"),
-                known_keys(group.fields.values()),
+                list_of(group.fields.values()),
             )
             return
         section = self.sections[name] = Spelled(key.place)
-        for name_, key_, node_ in self._named(node, _names(group.fields.values())):
+        for name_, key_, node_ in self._named(node, names_of(group.fields.values()), name):
             self._value(section, group.fields[name_], key_, node_)
 
     def _list(self, entities: EntityList, key: Scalar, node: Node) -> None:
@@ -76,7 +95,7 @@ class Speller:
         if says_none(node):
             self.lists[entities.name] = SpelledList(key.place, [], complete=True)
             return
-        items, complete = self._items(node)
+        items, spelled = self._items(entities, key, node)
         if items is None:
             todo = Text("请逐项列出（每项以“- ”开头），没有的写“无”", "list the entries, each with “- ”, or write none")
             self._refuse(key.place, Text(f"“{key.text}”应为列表", f"“{key.text}” should be a list"), todo)
@@ -89,22 +108,33 @@ class Speller:
             )
             self._refuse(key.place, what, Text("请合并同类项，或拆分档案", "put like entries together, or split the dossier"))
             return
-        spelled = [one for item in items.items if (one := self._entity(entities, item)) is not None]
-        self.lists[entities.name] = SpelledList(key.place, spelled, complete or not items.items)
+        spelled.entities = [one for item in items.items if (one := self._entity(entities, item)) is not None]
+        self.lists[entities.name] = spelled
 
-    def _items(self, node: Node) -> tuple[Sequence | None, bool]:
+    def _items(self, entities: EntityList, key: Scalar, node: Node) -> tuple[Sequence | None, SpelledList]:
+        """Return the entries of a list, None where there is no list of them, and what it says of itself."""
+        spelled = SpelledList(key.place, [], complete=isinstance(node, Sequence) and not node.items)
         if isinstance(node, Sequence):
-            return node, False
+            return node, spelled
         if not isinstance(node, Mapping):
-            return None, False
-        items: Node | None = None
-        complete: bool | None = False
-        for name, key_, node_ in self._named(node, LIST_KEYS):
-            if name == "items":
-                items = Sequence(node_.place, ()) if says_none(node_) else node_
-            else:
-                complete = self._complete(key_, node_)
-        return (items if isinstance(items, Sequence) else None), bool(complete)
+            return None, spelled
+        given = {name: (key_, node_) for name, key_, node_ in self._named(node, LIST_KEYS)}
+        for name, (key_, node_) in given.items():
+            if name == "lacks":
+                spelled.lacks = self.members.of_list(entities, key_, node_)
+            elif name == "complete" and self.members.are_members(entities, node_):
+                spelled.covers = self.members.of_list(entities, key_, node_)
+            elif name == "complete":
+                spelled.complete = self._complete(key_, node_)
+        items = given["items"][1] if "items" in given else None
+        if items is None and spelled.lacks is not None:
+            return Sequence(node.place, ()), spelled  # it says no more than what is not there
+        if items is not None and says_none(items):
+            spelled.complete = True
+            return Sequence(items.place, ()), spelled
+        if isinstance(items, Sequence) and not items.items and given.keys() == {"items"}:
+            spelled.complete = True
+        return (items if isinstance(items, Sequence) else None), spelled
 
     def _complete(self, key: Scalar, node: Node) -> bool:
         if says_not_stated(node):
@@ -117,17 +147,29 @@ class Speller:
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
             what = Text(f"“{entities.label.zh}”的每一项应是一组“键: 值”", f"each entry of {entities.name} should hold `key: value` lines")
-            self._refuse(node.place, what, known_keys(entities.fields.values()))
+            self._refuse(node.place, what, list_of(entities.fields.values()))
             return None
         spelled = Spelled(node.place)
-        names = {**_names(entities.fields.values()), **ENTITY_KEYS}
-        for name, key, value in self._named(node, names):
+        names = {
+            **{spelling: f"{WHY}{name}" for spelling, name in REASON_KEYS.items()},
+            **names_of(entities.fields.values()),
+            **ENTITY_KEYS,
+        }
+        whys: list[Scalar] = []
+        for name, key, value in self._named(node, names, entities.name):
             if name in entities.fields:
                 self._value(spelled, entities.fields[name], key, value)
             elif name == "id":
                 spelled.id = value if isinstance(value, Scalar) and not says_not_stated(value) else None
+            elif name.startswith(WHY):
+                whys.append(key)
+                self._why(spelled, name.removeprefix(WHY), key, value)
+            elif name == "standing" and isinstance(value, Scalar) and STANDINGS.get(fold(value.text)) in OF_ENTRIES:
+                spelled.standing = STANDINGS[fold(value.text)]
+                self.members.takes_standing(entities, value)
             else:
                 self._support(spelled.own, name, key, value, entities.label, entities.takes_standing)
+        self.members.of_entry(entities, spelled, whys)
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
             self._refuse(node.place, what, Text("请补上“编号”，在本列表内不重复", "add its `id`, unique in the list"))
@@ -142,89 +184,72 @@ class Speller:
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         section.keys[field_.name] = key.place
-        if isinstance(node, Mapping) and _is_wrapped(node):
-            node = self._unwrapped(section, field_, key, node)
+        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) in WRAPPING for name, _ in node):
+            value = self._unwrapped(section, field_, key, node)
+            if value is None:
+                return
+            node = value
         if isinstance(node, Scalar) and node.is_cut:
-            what = Text(
-                f"“{node.text}”后面的 # 及其后文字被当作注释，没有读入",
-                f"the # after “{node.text}” and what follows are a comment and not read",
-            )
-            self.warnings.append(
-                Problem(node.place, what, Text("若是正文，请把整个值加引号", "if it is text, put the whole value in quotes"))
-            )
+            self.warnings.append(cut_off(node))
         if says_not_stated(node):
             return
-        if self._says_nothing(node, field_):
-            self._not_an_answer(field_, node)
+        if is_no_answer(node, field_, self.vocabulary.empty_words):
+            self.warnings.append(no_answer(field_.key, node, field_))
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
-            what = Text(
-                f"“{key.text}”下有 {len(node.items)} 项，超过上限 {MAX_CHOICES}",
-                f"“{key.text}” has {len(node.items)} items, more than {MAX_CHOICES}",
-            )
-            self._refuse(key.place, what, Text("每个选项只写一次", "write each choice once"))
+            self.problems.append(too_many(key, len(node.items), MAX_CHOICES))
             return
         if says_none(node) or (field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items):
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
 
-    def _says_nothing(self, node: Node, field_: Field) -> bool:
-        """Return whether empty words stand where an answer of the writer's own, a choice or an id should."""
-        if field_.type not in _MAY_BE_EMPTY or says_none(node) or not says_nothing(node, self.vocabulary.empty_words):
-            return False
-        return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
-
-    def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node:
-        """Take what supports a value, and return the value."""
+    def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node | None:
+        """Take what supports a value, and return the node of the value; None where there is none."""
         support = section.support[field_.name] = Support()
-        value: Node = Scalar(node.place, "", plain=True)
-        for name, key_, node_ in self._named(node, VALUE_KEYS):
-            if name == "value":
-                value = node_
-            elif name == "note":
-                self._note(section, field_, node_)
-            elif name == "complete":
-                self._set_is_open(section, field_, key_, node_)
-            else:
+        given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
+        for name, (key_, node_) in given.items():
+            if name in SUPPORT:
                 self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
-        if says_not_stated(value) and field_.name in section.notes:
-            self._only_a_note(field_, key)
+        if "note" in given:
+            self._note(section, field_, given["note"][1])
+        value = self._held(section, field_, given)
+        if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
+            self.warnings.append(only_a_note(field_, key))
         return value
 
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
         if says_nothing(node, self.vocabulary.empty_words):
-            self._not_an_answer(field_, node)
+            self.warnings.append(no_answer(field_.key, node))
         else:
             section.notes[field_.name] = node
 
-    def _only_a_note(self, field_: Field, key: Scalar) -> None:
-        what = Text(
-            f"“{field_.key.zh}”只写了说明，没有写值，按未说明处理",
-            f"“{field_.key.en}” has a note and no value: it counts as not stated",
-        )
-        todo = Text("请补上“值”；说明只供阅读，不作判断", "add its `value`; a note is for reading and decides nothing")
-        self.warnings.append(Problem(key.place, what, todo))
-
-    def _not_an_answer(self, field_: Field, node: Node) -> None:
-        shown = node.text if isinstance(node, Scalar) else ""
-        what = Text(
-            f"“{field_.key.zh}”写的是“{shown}”，按未说明处理",
-            f"“{field_.key.en}” says “{shown}”, which is no answer: it counts as not stated",
-        )
-        todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
-        if field_.type is FieldType.BODY:
-            todo = Text("请写明单位全称，如“某市教育局”；没有的写“无”", "give the full name of the body, or write none if there is none")
-        self.warnings.append(Problem(node.place, what, todo))
-
-    def _set_is_open(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
-        if field_.type is not FieldType.CHOICES:
-            what = Text(f"“{field_.key.zh}”不是多选，不用写“{key.text}”", f"“{field_.key.en}” is no set: “{key.text}” does not apply")
-            self._refuse(key.place, what, Text("删去这一键", "remove the key"))
-        elif not self._complete(key, node):
+    def _held(self, section: Spelled, field_: Field, given: dict[str, tuple[Scalar, Node]]) -> Node | None:
+        """Return the node of a wrapped value, of a set that of the members it has; None where it only says what it lacks."""
+        key, said = given.get("complete", (None, None))
+        complete: bool | None = None
+        if key is not None and said is not None and not self.members.is_a_set(field_, key):
+            return given["value"][1] if "value" in given else None
+        if key is not None and said is not None:
+            complete = self._complete(key, said)
+        if not self.members.of_value(field_, given, complete=complete):
+            return None
+        lacks = given["lacks"][1] if "lacks" in given and not says_not_stated(given["lacks"][1]) else None
+        is_open = field_.type is FieldType.CHOICES and (complete is False if "value" in given else not complete)
+        if lacks is not None:
+            section.lacks[field_.name] = lacks
+        if is_open:
             section.open.add(field_.name)
+        held = given.get("value") or given.get("has")
+        return held[1] if held is not None and ("value" in given or not _is_empty(held[1])) else None
+
+    def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
+        if says_nothing(node, self.vocabulary.empty_words):
+            self.warnings.append(no_answer(Text(key.text, key.text), node))
+        elif not says_not_stated(node):
+            spelled.why[name] = node
 
     def _support(self, support: Support, name: str, key: Scalar, node: Node, label: Text, can_be_planned: bool) -> None:
         if says_not_stated(node):
@@ -246,14 +271,19 @@ class Speller:
             if standing is None:
                 todo = Text("请写“已完成”或“计划”", "write done or planned")
                 self._refuse(node.place, Text(f"“{node.text}”不是状态", f"“{node.text}” is not a standing"), todo)
+            elif standing in OF_ENTRIES:
+                what = Text(f"“{node.text}”说的是列表里的整项", f"“{node.text}” is said of an entry of a list as a whole")
+                self._refuse(
+                    node.place, what, Text("请写在该项上；这里写“已完成”或“计划”", "say it of the entry; here write done or planned")
+                )
             support.planned = standing == "planned"
 
-    def _named(self, node: Mapping, names: dict[str, str]) -> Iterable[tuple[str, Scalar, Node]]:
+    def _named(self, node: Mapping, names: dict[str, str], owner: str | None = None) -> Iterable[tuple[str, Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *unknown_key(key, value, names))
+                self._refuse(key.place, *(self.moved.about(owner, key) or unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -269,18 +299,5 @@ class Speller:
         self.problems.append(Problem(place, what, todo))
 
 
-def _is_wrapped(node: Mapping) -> bool:
-    """Return whether a mapping is a value with what supports it, and no text in two languages."""
-    names = {VALUE_KEYS.get(fold(key.text)) for key, _ in node}
-    return "value" in names or "note" in names
-
-
-def _names(fields: Iterable[Field]) -> dict[str, str]:
-    return {fold(spelling): field.name for field in fields for spelling in field.key}
-
-
-def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
-    keyed = [(group.name, group.key) for group in vocabulary.groups.values() if group.name] + [
-        (one.name, one.key) for one in vocabulary.lists.values()
-    ]
-    return {fold(spelling): name for name, key in keyed for spelling in key}
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Sequence) and not node.items
