@@ -24,7 +24,6 @@ from ..conditions.syntax import (
     Holds,
     Not,
     Number,
-    Repeats,
     Some,
     Stated,
     Step,
@@ -33,7 +32,6 @@ from ..conditions.syntax import (
 )
 from ..dossier.facts import Dossier, Entity, Fact, OpenSet, Strength, Unlike
 from ..reading.problems import Place
-from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
@@ -213,8 +211,6 @@ class Evaluator:
                 return self._sum(list_, field, where)
             case Distinct(list_, field, where):
                 return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
-            case Repeats(list_, field):
-                return self._repeats(list_, field)
 
     def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
         """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""
@@ -253,16 +249,6 @@ class Evaluator:
         facts = unique(fact for proof in told for fact in proof.facts)
         high = Fraction(sure + maybe) if bounded else None
         return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
-
-    def _repeats(self, list_: str, field: str) -> Valued:
-        listing = self.dossier.lists.get(list_)
-        said: dict[str, list[Fact]] = {}
-        for entity in listing.entities if listing is not None else ():
-            fact = entity.facts.get(field)
-            if fact is not None and isinstance(fact.value, Text):
-                said.setdefault("".join(fact.value.zh.split()), []).append(fact)
-        most = max(said.values(), key=len, default=[])
-        return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
 
     def _sum(self, list_: str, field: str, where: Condition) -> Valued:
         read: list[Valued] = []

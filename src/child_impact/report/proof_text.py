@@ -22,7 +22,6 @@ from ..conditions.syntax import (
     Not,
     Number,
     Op,
-    Repeats,
     Some,
     Stated,
     Step,
@@ -206,11 +205,6 @@ class ProofText:
                 return self._say(
                     f"满足条件的{lists[list_].label.zh}有几种不同的{label}",
                     f"the number of different values of {label} of such {lists[list_].label.en}",
-                )
-            case Repeats(list_, field_name):
-                label = self.wording.of(lists[list_].fields[field_name].label)
-                return self._say(
-                    f"{lists[list_].label.zh}中{label}相同的项数", f"the number of {lists[list_].label.en} with the same {label}"
                 )
             case Sum(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)
