@@ -24,6 +24,7 @@ from .changes import NoHistory, changes
 from .dossiers import open_dossier
 from .exits import Exit
 from .selection import load_wanted, of_changes, of_files, of_ids
+from .without_notes import without_notes
 
 LIST = "child-impact/criteria/1"
 
@@ -223,7 +224,23 @@ def docs(rules_dir: Path | None) -> None:
     help="Run the cases of what changed since a revision of git (default: what is not committed): cases, criteria, derived facts.",
 )
 @click.option("--all", "whole", is_flag=True, help="Judge and compare all criteria for each case, not its own alone: takes minutes.")
-def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tuple[Path, ...], revision: str | None, whole: bool) -> None:
+@click.option(
+    "--without-notes",
+    "without",
+    is_flag=True,
+    help="Instead: erase or replace every note and every body, in the cases and in the dossiers beside the rules. No note may change "
+    "a verdict, no word for a body may have a demand met.",
+)
+def test(
+    ids: tuple[str, ...],
+    lang: Language,
+    rules_dir: Path | None,
+    paths: tuple[Path, ...],
+    revision: str | None,
+    *,
+    whole: bool,
+    without: bool,
+) -> None:
     """Run the criteria's own cases through both evaluators.
 
     ID is the id of a criterion, its beginning up to a dot (`consultation.`), or a pattern with `*`. Where ids, files and what changed are
@@ -235,6 +252,7 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
       child-impact rules test consultation. --lang en
       child-impact rules test --file rules/derived/safety.yaml
       child-impact rules test --changed main
+      child-impact rules test --without-notes
     """
     directory = rules_dir or packaged("rules")
     wanted = []
@@ -255,6 +273,8 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
         raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
     gc.enable()  # thousands of dossiers, one after the other
     judging.tell_if_alone(lang)
+    if without:
+        sys.exit(Exit.RULES if without_notes(cases, rulebook, profile, directory, named=bool(wanted)) else Exit.FINE)
     failures = run_cases(cases, rulebook, profile, whole=whole)
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)

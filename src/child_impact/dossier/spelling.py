@@ -22,7 +22,9 @@ from .words import (
     OF_ENTRIES,
     REASON_KEYS,
     STANDINGS,
+    SUPPORT,
     VALUE_KEYS,
+    WRAPPING,
     says_none,
     says_not_stated,
     says_nothing,
@@ -33,8 +35,6 @@ MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
-WRAPPING = ("value", "has", "lacks", "note")
-SUPPORT = ("evidence", "page", "standing")
 WHY = "why "
 """Before the names of an entry's reason and note, which a list's fields may have too."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
