@@ -150,8 +150,6 @@ class Evaluator:
             return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
         valued = self._fact(condition.fact, entity)
         stated = valued.value is not None and not _only_denied(valued.value)
-        if not stated and condition.fact.entity and entity is not None and entity.is_any():
-            return Proof(condition, None, Strength.EVIDENCED, missing=valued.missing)  # of a thing that nobody listed nothing is stated yet
         return Proof(condition, stated, valued.strength, valued.facts)
 
     def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
