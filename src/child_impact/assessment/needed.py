@@ -70,7 +70,8 @@ def needed(dossier: Dossier, assessor: Assessor, today: date, as_of: date | None
             waiting.for_(gap).screening = True
     for finding in assessment.findings:
         if finding.is_gap:
-            for gap in unique((*finding.when.missing, *(finding.require.missing if finding.require is not None else ()))):
+            proofs = (finding.when, *(proof for proof in (finding.require, finding.unless) if proof is not None))
+            for gap in unique(gap for proof in proofs for gap in proof.missing):
                 waiting.for_(gap).findings.append(finding)
     return waiting.sorted(dossier)
 

@@ -11,6 +11,7 @@ from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.store import templates_digest
 from ..vocabulary.values import PartialDate
+from .measured import Measured
 from .model import Assessment, Finding
 from .questions import question
 from .record_json import dispute_data, review_data, waiver_data
@@ -117,6 +118,8 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,
         "reason": finding.reason.value if finding.reason else None,
+        "norms": [_norm(one) for one in finding.norms],
+        "exception": _exception(finding),
         "waived": waiver_data(finding.waiver) if finding.waiver else None,
         "disputed": [dispute_data(one) for one in finding.disputes],
         "basis": [ground.clause for ground in finding.grounds],
@@ -134,6 +137,22 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "denied_by": [_fact(fact) for fact in finding.denied_by],
         "missing": [_missing(gap, assessment) for gap in finding.missing],
     }
+
+
+def _norm(one: Measured) -> dict[str, Any]:
+    """Return a norm that was considered, whether it applies and is kept (null: open), and whether it judged."""
+    norm = one.norm
+    figure = {"comparison": norm.comparison.value, "value": _value(norm.value), "unit": norm.unit}
+    stands = {"applies": one.applies, "holds": one.holds, "judged": one.judged}
+    return {"id": norm.id, "quantity": one.quantity.id, **figure, "clause": norm.clause, "wording": norm.wording, **stands}
+
+
+def _exception(finding: Finding) -> dict[str, Any] | None:
+    """Return the exception that the clause allows, and whether it holds (null: not stated); None where it is not needed, or there is none."""
+    allowed = finding.criterion.unless
+    if allowed is None or finding.unless is None:
+        return None
+    return {**allowed.says._asdict(), "clause": allowed.clause, "holds": finding.unless.truth}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ..assessment.assess import Assessor
 from ..assessment.needed import needed
 from ..forms.answers import Answers, read_answers
 from ..forms.header import ASKED, Header
+from ..forms.renewal import renewal
 from ..forms.xlsx_form import XlsxForm
 from ..forms.yaml_form import YamlForm
 from ..reading.extras import FormatUnavailable
@@ -22,6 +23,7 @@ from . import complete, judging, options
 from .exits import Exit
 from .form_file import FORMATS, FormFile
 from .prompts import Ended, Prompts
+from .renewing import OldKeys, write_renewed
 
 _OPTIONS = {"types": "--type"}
 
@@ -64,11 +66,15 @@ def new(
     What is not given is asked at the terminal. Write it as YAML or as an Excel form, or be asked question by question; any question may
     be left open.
 
+    A dossier whose keys have moved since it was written is rewritten into those of today, and nothing is added: what could not be carried
+    over stays in it as a comment and is listed.
+
     \b
     Examples:
       child-impact new --kind project --type school --stage scheme --place 北京市西城区 -o school.yaml
       child-impact new --kind project --type park --stage scheme --place 吉林省长春市 --format xlsx -o park.xlsx
       child-impact new --from park.xlsx --format xlsx -o park-2.xlsx
+      child-impact new --from of-last-year.yaml -o park.yaml
       child-impact new --interview -o road.yaml
     """
     target = FormFile(output, format_)
@@ -76,10 +82,15 @@ def new(
     try:
         rulebook, profile = options.open_rules(rules_dir, profile_id)
         vocabulary = rulebook.vocabulary
-        text, answers = _kept(from_, given, vocabulary) if from_ is not None else (None, _asked(given, vocabulary, lang, ask=interview))
+        if from_ is not None and any(given.values()):
+            raise click.UsageError("--from takes kind, types, stage, place, id and title from the dossier; change them there")
+        text, answers = _kept(from_, vocabulary) if from_ is not None else (None, _asked(given, vocabulary, lang, ask=interview))
     except RulesRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.RULES)
+    except OldKeys as old:
+        write_renewed(old.renewed, target, lang, vocabulary, plain=not interview)
+        return
     except DossierRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
@@ -104,13 +115,17 @@ def new(
         raise click.UsageError(unavailable.text.in_(lang)) from None
 
 
-def _kept(name: str, given: dict[str, str | None], vocabulary: Vocabulary) -> tuple[str | None, Answers]:
-    """Return the text of a dossier (None of a workbook) and what it says."""
-    if any(given.values()):
-        raise click.UsageError("--from takes kind, types, stage, place, id and title from the dossier; change them there")
+def _kept(name: str, vocabulary: Vocabulary) -> tuple[str | None, Answers]:
+    """Return the text of a dossier (None of a workbook) and what it says. Raises `OldKeys` with one that is rewritten."""
     data = read_bytes(name)
     file = "<stdin>" if name == STDIN else name
-    answers = read_answers(data, file, vocabulary)
+    try:
+        answers = read_answers(data, file, vocabulary)
+    except DossierRefused:
+        renewed = renewal(data, file, vocabulary)
+        if renewed is None:
+            raise
+        raise OldKeys(renewed) from None
     return None if is_workbook(data, file) else data.decode("utf-8-sig"), answers
 
 

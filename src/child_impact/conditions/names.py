@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from ..vocabulary.paths import field_path, parts
-from .syntax import ContextRef, DerivedRef, FactRef, Type
+from .syntax import Condition, ContextRef, DerivedRef, FactRef, Type
 
 CONTEXT_DATES = ("as_of", "decision_horizon")
 DOSSIER_PREFIX = "dossier."
@@ -17,11 +17,13 @@ _TYPES = {
     FieldType.NUMBER: Type.NUMBER,
     FieldType.INTEGER: Type.NUMBER,
     FieldType.DATE: Type.DATE,
-    FieldType.TEXT: Type.TEXT,
+    FieldType.NOTE: Type.NOTE,
+    FieldType.BODY: Type.BODY,
+    FieldType.REFERENCE: Type.REFERENCE,
     FieldType.CHOICE: Type.CHOICE,
     FieldType.CHOICES: Type.CHOICES,
     FieldType.PLACE: Type.PLACE,
-    FieldType.IDENTIFIER: Type.TEXT,
+    FieldType.IDENTIFIER: Type.IDENTIFIER,
 }
 
 
@@ -33,6 +35,13 @@ class DerivedName(Struct, frozen=True):
     over: str | None
 
 
+class Bound(Struct, frozen=True):
+    """A quantity as conditions see it: the list whose entities have it (None: the dossier), and what the norms on it demand."""
+
+    over: str | None
+    condition: Condition
+
+
 class Meaning(Struct, frozen=True):
     """What a name stands for: the reference, its type, and the field if it is a stated fact."""
 
@@ -42,11 +51,15 @@ class Meaning(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """The names that conditions may use. `claims` and `stated` are open to consistency criteria only."""
+    """The names that conditions may use. `claims` and `stated` are open to consistency criteria only.
+
+    `quantities` are those on which there are norms, by their ids.
+    """
 
     vocabulary: Vocabulary
     derived: Mapping[str, DerivedName]
     consistency: bool = False
+    quantities: Mapping[str, Bound] = {}
 
     def meaning(self, name: str, over: str | None) -> Meaning | None:
         """Return what `name` stands for where conditions are about entities of the list `over` (None: about the dossier)."""
@@ -54,7 +67,8 @@ class Names(Struct, frozen=True):
             return self._of_dossier(name)
         if name.startswith(DOSSIER_PREFIX):
             return self._of_dossier(name.removeprefix(DOSSIER_PREFIX))
-        field = self.vocabulary.lists[over].fields.get(name)
+        listed = self.vocabulary.lists[over]
+        field = listed.fields.get(name) or listed.worked_out.get(name)
         if field is not None:
             return Meaning(FactRef(name, entity=True), _TYPES[field.type], field)
         derived = self.derived.get(field_path(over, name))
@@ -78,4 +92,5 @@ class Names(Struct, frozen=True):
         if over is None:
             return of_dossier
         mine = [one.id.removeprefix(f"{over}.") for one in self.derived.values() if one.over == over]
-        return [*self.vocabulary.lists[over].fields, *mine, *(DOSSIER_PREFIX + name for name in of_dossier)]
+        listed = self.vocabulary.lists[over]
+        return [*listed.fields, *listed.worked_out, *mine, *(DOSSIER_PREFIX + name for name in of_dossier)]

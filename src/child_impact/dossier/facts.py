@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..reading.problems import Place, Problem
 from ..reading.text import Text
+from ..vocabulary.model import EntityList, Field, Vocabulary
 from ..vocabulary.paths import BLANK, entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
 
@@ -53,8 +54,8 @@ class Strength(IntEnum):
 class Fact(Struct, frozen=True):
     """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
 
-    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it. `said`: the statements that it
-    puts together, where it is none of the file itself: what an entry says, and what its list lacks.
+    `done`: the dossier says in so many words that the event or commitment is done; `note`: what it adds in words. Verdicts read neither.
+    `said`: the statements that it puts together, where it is none of the file itself: what an entry says, and what its list lacks.
     """
 
     path: str
@@ -63,6 +64,7 @@ class Fact(Struct, frozen=True):
     strength: Strength = Strength.ASSERTED
     evidence: str | None = None
     done: bool = False
+    note: Text | None = None
     said: "tuple[Fact, ...]" = ()
 
     def statements(self) -> "tuple[Fact, ...]":
@@ -79,6 +81,23 @@ class Fact(Struct, frozen=True):
         """Return whether the fact says of any of these choices that it is one, or that it is none."""
         held = self.value if isinstance(self.value, frozenset) else {self.value}
         return not codes.isdisjoint(self.denies().union(held))
+
+
+class Remark(Struct, frozen=True):
+    """What a dossier writes where it states no fact: the name of a body that is not known, or a note alone. Nothing judges it."""
+
+    path: str
+    place: Place
+    value: Text | None
+    note: Text | None
+
+
+class Worked(Struct, frozen=True):
+    """A fact that was worked out from others. `fact` None: they do not tell, and `missing` are the paths of what would."""
+
+    fact: Fact | None
+    of: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Entity(Struct, frozen=True):
@@ -156,6 +175,8 @@ class Dossier(Struct, frozen=True):
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
     not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `identities` says of
     every list of the vocabulary, stated or not, which field says what its things are.
+    `remarks`, by path, are words under facts that are not stated; `worked`, by path, are facts of entries that were worked out and not
+    stated.
     """
 
     file: str
@@ -165,6 +186,8 @@ class Dossier(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
     identities: Mapping[str, Identity] = {}
+    remarks: Mapping[str, Remark] = {}
+    worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""
@@ -205,10 +228,13 @@ class Dossier(Struct, frozen=True):
         """Return the facts of a group, in their order."""
         return [fact for path, fact in self.facts.items() if parts(path).owner == group]
 
-    def as_of(self, day: date) -> "Dossier":
-        """Return the dossier as it counts on `day`: a planned event whose date has passed is no longer stated."""
-        facts = {path: fact for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
-        lists = {name: _listing_as_of(listing, day) for name, listing in self.lists.items()}
+    def as_of(self, day: date, vocabulary: Vocabulary) -> "Dossier":
+        """Return the dossier as it counts on `day`.
+
+        An event after that day is planned, whatever the dossier says of it; a planned event whose date has passed is no longer stated.
+        """
+        facts = {path: _fact_as_of(fact, vocabulary.fact(path), day) for path, fact in self.facts.items() if not _has_lapsed(fact, day)}
+        lists = {name: _listing_as_of(listing, vocabulary.lists[name], day) for name, listing in self.lists.items()}
         return replace(self, facts=facts, lists=lists)
 
 
@@ -223,16 +249,32 @@ def _less(value: Value | None, codes: frozenset[str], *, is_set: bool) -> OpenSe
     return Unlike(value.codes | codes if isinstance(value, Unlike) else codes)
 
 
-def _listing_as_of(listing: Listing, day: date) -> Listing:
-    entities = tuple(_entity_as_of(entity, day) for entity in listing.entities)
-    return replace(listing, entities=entities)
+def _listing_as_of(listing: Listing, entities: EntityList, day: date) -> Listing:
+    return replace(listing, entities=tuple(_entity_as_of(entity, entities, day) for entity in listing.entities))
 
 
-def _entity_as_of(entity: Entity, day: date) -> Entity:
-    if not any(_has_lapsed(fact, day) for fact in entity.facts.values()):
-        return entity
-    kept = {name: fact for name, fact in entity.facts.items() if fact.strength is not Strength.PLANNED}
-    return Entity(entity.id, entity.path, entity.place, kept)
+def _entity_as_of(entity: Entity, entities: EntityList, day: date) -> Entity:
+    facts = entity.facts
+    if any(_has_lapsed(fact, day) for fact in facts.values()):
+        facts = {name: fact for name, fact in facts.items() if fact.strength is not Strength.PLANNED}
+    dated = facts.get(entities.event or "")
+    if dated is not None and _lies_after(dated, day):
+        facts = {name: _planned(fact) for name, fact in facts.items()}
+    else:
+        facts = {name: _fact_as_of(fact, entities.fields[name], day) for name, fact in facts.items()}
+    return replace(entity, facts=facts)
+
+
+def _fact_as_of(fact: Fact, field: Field | None, day: date) -> Fact:
+    return _planned(fact) if field is not None and field.event and _lies_after(fact, day) else fact
+
+
+def _planned(fact: Fact) -> Fact:
+    return replace(fact, strength=Strength.PLANNED, done=False)
+
+
+def _lies_after(fact: Fact, day: date) -> bool:
+    return isinstance(fact.value, PartialDate) and fact.value.first > day
 
 
 def _has_lapsed(fact: Fact, day: date) -> bool:

@@ -13,7 +13,11 @@ from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
-from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Strength, Value
+from . import leaves
+from .bodies import Settling
+from .counts import without_uncounted
+from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Remark, Strength, Value
+from .references import unknown_references
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
 
@@ -71,10 +75,16 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
             raise DossierRefused(speller.problems)
         builder = _Builder(file, vocabulary, speller)
         facts, lists = builder.build()
+        builder.problems += unknown_references(vocabulary, facts.values(), lists)
         if builder.problems:
-            raise DossierRefused(builder.problems)
+            raise DossierRefused([*speller.moved.summary(file), *builder.problems])
+        settling = Settling(vocabulary, facts, lists)
+        facts = settling.facts(facts)
+        lists = {name: settling.listing(listing) for name, listing in lists.items()}
+        warnings = (*builder.warnings, *settling.warnings, *sightings)
+        remarks = builder.remarks | settling.remarks
         identities = {name: identity for name, one in vocabulary.lists.items() if (identity := identity_of(one)) is not None}
-        return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings), identities)
+        return Dossier(file, sha256, facts, lists, warnings, tuple(sightings), identities, remarks)
 
 
 class _Builder:
@@ -85,6 +95,7 @@ class _Builder:
         self.problems = Problems(speller.problems)
         self.warnings: dict[Problem, None] = dict.fromkeys(speller.warnings)
         self.documents: dict[str, str] = {}
+        self.remarks: dict[str, Remark] = {}
 
     def build(self) -> tuple[dict[str, Fact], dict[str, Listing]]:
         lists: dict[str, Listing] = {}
@@ -111,8 +122,10 @@ class _Builder:
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = entry_path(name, index)
             fields = listed.fields if one.standing is None else {key: listed.fields[key] for key in listed.fields if key in one.keys}
-            facts = self._section(one, fields, path)
-            entities[one.standing].append(Entity(id_, path, one.place, {parts(fact.path).name: fact for fact in facts}))
+            facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
+            counted, warnings = without_uncounted(facts, fields)
+            self.warnings |= dict.fromkeys(warnings)
+            entities[one.standing].append(Entity(id_, path, one.place, counted))
         listing = Listing(name, tuple(entities[None]), spelled.complete, spelled.place, identity_of(listed))
         if spelled.says_what_is_not_there():
             from .denials import denying
@@ -121,7 +134,7 @@ class _Builder:
         return listing
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
-        values: dict[str, Value | None] = {**self._validated(spelled, fields)}
+        values: dict[str, Value | None] = {**self._validated(spelled, fields, parts(prefix).owner or prefix)}
         for none in spelled.none:
             if fields[none].required:
                 self._required(spelled.keys[none], fields[none])
@@ -130,13 +143,27 @@ class _Builder:
             if field_name not in spelled.keys and (field.blank_is_none == "always" or values.get(field.blank_is_none or "") is not None):
                 spelled.keys[field_name] = spelled.place
                 values[field_name] = _none(field)
+        notes = {name: note for name, node in spelled.notes.items() if (note := self._note(fields[name], node)) is not None}
         facts = []
         for field_name, field in fields.items():
+            path = field_path(prefix, field_name)
             if field_name in values:
-                facts.append(self._fact(field_path(prefix, field_name), values[field_name], spelled, field))
+                facts.append(self._fact(path, values[field_name], spelled, field, notes.get(field_name)))
+            elif field_name in notes:
+                place = spelled.keys[field_name]._replace(file=self.file)
+                self.remarks[path] = Remark(path, place, None, notes[field_name])
         return facts
 
-    def _validated(self, spelled: Spelled, fields: dict[str, Field]) -> dict[str, Value]:
+    def _note(self, field: Field, node: Node) -> Text | None:
+        from pydantic_core import PydanticCustomError
+
+        try:
+            return leaves.words(node)
+        except PydanticCustomError as error:
+            self.problems.append(self._problem(field, node, {"loc": (), "type": "dossier", "ctx": error.context}))
+            return None
+
+    def _validated(self, spelled: Spelled, fields: dict[str, Field], owner: str) -> dict[str, Value]:
         from pydantic_core import ValidationError
 
         from .validators import validators
@@ -153,7 +180,8 @@ class _Builder:
             try:
                 values[name] = made.of(field).validate_python(_several(node) if field.type is FieldType.CHOICES else node)
             except ValidationError as error:
-                problems += [self._problem(field, node, details) for details in error.errors(include_url=False)]
+                moved = self.speller.moved.retyped(owner, field, node)
+                problems += [moved] if moved else [self._problem(field, node, details) for details in error.errors(include_url=False)]
         if problems:
             self.problems += problems
             return {}
@@ -182,7 +210,7 @@ class _Builder:
             )
         return Problem(place, *_bounds(label, details["type"], context))
 
-    def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field) -> Fact:
+    def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field, note: Text | None) -> Fact:
         name = field.name
         support = spelled.support.get(name, Support())
         evidence = support.evidence or spelled.own.evidence
@@ -193,7 +221,7 @@ class _Builder:
         place = spelled.values[name].place if name in spelled.values else spelled.keys[name]
         if place.sheet is None:
             place = place._replace(line=spelled.keys[name].line)  # a long value: the line of its key
-        return Fact(path, value, place._replace(file=self.file), strength, cited, planned is False)
+        return Fact(path, value, place._replace(file=self.file), strength, cited, planned is False, note)
 
     def _cited(self, evidence: Scalar | None, page: Scalar | None) -> str | None:
         if evidence is None:

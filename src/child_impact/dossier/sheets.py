@@ -14,6 +14,7 @@ from ..reading.workbook import Cell, Sheet, Workbook
 from ..vocabulary.model import EntityList, Field, Vocabulary
 from . import form_words as words
 from .headings import EntityColumns, FactColumns
+from .old_vocabulary import with_old_keys
 from .sheet_answers import ANY_TEXT, SheetAnswers, key_at
 from .words import says_none, says_not_stated, yes_or_no
 
@@ -29,7 +30,7 @@ def read_sheets(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[Node, l
     Raises `InputRefused` where the bytes are no workbook of this form.
     """
     workbook = Workbook(data, file)
-    reader = _Reader(workbook, vocabulary)
+    reader = _Reader(workbook, with_old_keys(vocabulary, ANY_TEXT.type))  # that an old key moved is said of it as it is of one in YAML
     root = reader.read()
     return root, [*workbook.problems, *reader.problems]
 

@@ -18,6 +18,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -32,6 +33,7 @@ from ..conditions.syntax import (
     Sum,
 )
 from ..dossier.facts import Dossier, Entity, OpenSet, Unlike
+from ..vocabulary.paths import field_path
 from ..vocabulary.values import PartialDate
 from .compile import GateKey, Program
 
@@ -81,7 +83,10 @@ class Atoms:
 
     def _stated(self, ref: FactRef, entity: Entity | None) -> Any:
         facts = entity.facts if ref.entity and entity is not None else self._dossier.facts
-        return facts[ref.name].value if ref.name in facts else UNKNOWN
+        if ref.name in facts:
+            return facts[ref.name].value
+        worked = self._dossier.worked.get(field_path(entity.path, ref.name)) if ref.entity and entity is not None else None
+        return worked.fact.value if worked is not None and worked.fact is not None else UNKNOWN
 
     def _value(self, expression: Expression, entity: Entity | None) -> Any:
         if isinstance(expression, Const | Number):
@@ -97,6 +102,8 @@ class Atoms:
             return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
         if isinstance(expression, Repeats):
             return self._most_repeated(expression)
+        if isinstance(expression, Distinct):
+            return self._different(expression)
         return self._aggregated(expression)
 
     def _most_repeated(self, expression: Repeats) -> Any:
@@ -121,6 +128,25 @@ class Atoms:
             return UNKNOWN
         total = sum((part[0] for part in parts), Fraction(0))
         return (total, total)
+
+
+    def _different(self, expression: Distinct) -> Any:
+        """Return how many different values there are: at least those of things that count, at most one more for each that is open."""
+        gate, field = (expression.where, expression.list), FactRef(expression.field, entity=True)
+        sure: set[Any] = set()
+        perhaps: set[Any] = set()
+        unsaid = 0
+        for entity in self._dossier.members(expression.list):
+            truth, value = self._truth_of(gate, entity), self._stated(field, entity)
+            if truth is False or value is None:
+                continue
+            if value is UNKNOWN or isinstance(value, Unlike):
+                unsaid += 1
+            else:
+                (sure if truth else perhaps).add(value)
+        other = self._dossier.other(expression.list)
+        more = other is not None and self._truth_of(gate, other) is not False
+        return (Fraction(len(sure)), _INFINITE if more else Fraction(len(sure | perhaps) + unsaid))
 
 
 def _bounds(value: Any) -> Any:

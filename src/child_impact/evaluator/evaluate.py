@@ -16,6 +16,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -36,6 +37,8 @@ from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .distinct import distinct
+from .gaps import asked
 from .lists import Lists, codes_of
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
@@ -206,6 +209,8 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+            case Distinct(list_, field, where):
+                return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
             case Repeats(list_, field):
                 return self._repeats(list_, field)
 
@@ -227,9 +232,12 @@ class Evaluator:
             fact, path = entity.facts.get(ref.name), field_path(entity.path, ref.name)
         else:
             fact, path = self.dossier.facts.get(ref.name), ref.name
-        if fact is None:
-            return Valued(None, missing=(Missing(path, vocabulary_name(path), Gap.FACT),))
-        return Valued(known(fact.value), fact.strength, (fact,))
+        if fact is not None:
+            return Valued(known(fact.value), fact.strength, (fact,))
+        worked = self.dossier.worked.get(path)
+        if worked is not None and worked.fact is not None:
+            return Valued(known(worked.fact.value), worked.fact.strength, worked.of)
+        return Valued(None, facts=worked.of if worked else (), missing=asked(path, worked))
 
     def _count(self, list_: str, where: Condition) -> Valued:
         proofs, other = self._lists.members(list_, where), self._lists.other(list_, where)

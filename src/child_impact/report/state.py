@@ -95,7 +95,7 @@ def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
     if not isinstance(fact.value, frozenset) or fact.denies():
         return fact
     wanted: set[str] = set()
-    for node in (*walk(criterion.when), *walk(criterion.require)):
+    for node in (node for part in criterion.conditions() for node in walk(part)):
         if isinstance(node, Compare) and isinstance(node.right, Const) and isinstance(node.right.value, frozenset):
             wanted |= node.right.value
     found = frozenset(fact.value & wanted)

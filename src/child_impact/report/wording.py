@@ -7,7 +7,7 @@ from typing import Any
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
 from ..assessment.questions import OpenQuestion
-from ..dossier.facts import Entity, Fact, OpenSet, Unlike, Value
+from ..dossier.facts import Entity, Fact, OpenSet, Strength, Unlike, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
 from ..vocabulary.paths import parts
@@ -67,7 +67,14 @@ class Wording(Phrases):
         if listed is not None and isinstance(fact.value, frozenset):
             said = listed.of_kind(listed.lacks, fact.denies()) if fact.denies() else listed.of_kind(listed.covers, fact.value)
             return f"{self.of(listed.label)}{colon}{self.of(said)}"
-        return f"{self._label_of(fact)}{colon}{self.value(fact.value, self.field(fact))}"
+        return f"{self._label_of(fact)}{colon}{self.of_fact(fact)}"
+
+    def of_fact(self, fact: Fact) -> str:
+        """Return the value of a fact with its unit; also of one that follows from others."""
+        derived = self.assessment.rulebook.derived.get(fact.path)
+        if derived is not None and isinstance(fact.value, Decimal):
+            return self.number(fact.value, derived.unit)
+        return self.value(fact.value, self.field(fact))
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -115,8 +122,12 @@ class Wording(Phrases):
 
     def clause(self, ground: Ground) -> str:
         """Return a clause as a reader finds it: title and locator."""
-        source = self.assessment.rulebook.source_of(ground.clause)
-        clause = self.assessment.rulebook.clauses[ground.clause]
+        return self.clause_of(ground.clause)
+
+    def clause_of(self, id_: str) -> str:
+        """Return the clause of an id as a reader finds it."""
+        source = self.assessment.rulebook.source_of(id_)
+        clause = self.assessment.rulebook.clauses[id_]
         comma = "" if self.language == "zh" else ", "
         return f"{self.titled(source.short)}{comma}{self.locator(clause.locator)}"
 
@@ -222,6 +233,13 @@ class Wording(Phrases):
             if isinstance(title, Text) and (fact.evidence == title.zh or fact.evidence.startswith(f"{title.zh}, ")):
                 return self.of(title) + self._page(fact.evidence.removeprefix(title.zh).removeprefix(", "))
         return fact.evidence
+
+    def standing(self, said: str, fact: Fact) -> str:
+        """Return what a document says of a fact, marked as planned where that is all it is."""
+        if fact.strength is not Strength.PLANNED:
+            return said
+        planned = self.code("strength", "planned")
+        return f"{said}（{planned}）" if self.language == "zh" else f"{said} ({planned})"
 
     def _page(self, page: str) -> str:
         if not page:

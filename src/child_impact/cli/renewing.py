@@ -1,0 +1,49 @@
+"""A dossier of the old vocabulary as `new --from` writes it: rewritten, with a list of what could not be carried over."""
+
+import sys
+
+import click
+
+from ..dossier.read import read_dossier
+from ..forms.renew import Renewed
+from ..reading.problems import DossierRefused, shown
+from ..reading.text import Language, Text
+from ..vocabulary.model import Vocabulary
+from . import options
+from .exits import Exit
+from .form_file import FormFile
+
+
+class OldKeys(Exception):
+    """A dossier has keys that moved; `renewed` is what became of it."""
+
+    def __init__(self, renewed: Renewed) -> None:
+        super().__init__()
+        self.renewed = renewed
+
+
+def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary: Vocabulary, *, plain: bool) -> None:
+    """Write the dossier and tell what was done. Where it has mistakes besides, it is written all the same: they are told, and the exit
+    code is that of a dossier with mistakes.
+    """
+    if target.format != "yaml" or not plain:
+        raise click.UsageError("the dossier has keys of an older version: rewrite it first (new --from OLD -o NEW.yaml), then use NEW.yaml")
+    target.write(renewed.text)
+    for line in shown(renewed.left, lang):
+        click.echo(line, err=True)
+    click.echo(_said(renewed).in_(lang), err=True)
+    name = str(target.path) if target.path is not None else "<stdout>"
+    try:
+        read_dossier(renewed.text.encode(), name, vocabulary)
+    except DossierRefused as refused:
+        options.tell(refused, lang)
+        sys.exit(Exit.DOSSIER)
+
+
+def _said(renewed: Renewed) -> Text:
+    left = len(renewed.left)
+    zh = f"旧键 {renewed.moved} 处已改写"
+    en = f"{renewed.moved} old keys rewritten"
+    if not left:
+        return Text(f"{zh}，全部带入", f"{en}, all carried over")
+    return Text(f"{zh}；其中 {left} 处没有带入，留作注释（见上）", f"{en}; {left} not carried over, kept as comments (see above)")

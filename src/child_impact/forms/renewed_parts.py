@@ -1,0 +1,111 @@
+"""Facts that were taken from where they stood, added to the groups and lists where they belong now."""
+
+from collections.abc import Iterable
+
+import yaml
+from msgspec import Struct
+
+from ..dossier.words import ENTITY_KEYS
+from ..reading.text import fold
+from ..vocabulary.model import Vocabulary
+from .yaml_text import YamlText, scalar
+
+_ID = "编号"
+
+
+class Added(Struct, frozen=True):
+    """Facts to be added to a group or list (`owner`), as keys with what is written behind them; `id` is of an entry, None in a group.
+
+    `comments` stood beside them; `chinese` is the language of the keys.
+    """
+
+    owner: str
+    id: str | None
+    facts: dict[str, str]
+    comments: list[str]
+    chinese: bool
+
+
+def with_added(text: str, added: Iterable[Added], vocabulary: Vocabulary) -> str:
+    """Return the text with everything that is added."""
+    for one in added:
+        target = YamlText(text, vocabulary)
+        if one.id is None:
+            _to_group(target, one)
+        else:
+            _to_list(target, one)
+        text = target.result()
+    return text
+
+
+def _to_group(target: YamlText, one: Added) -> None:
+    node, lines = target.section(one.owner), [*one.comments, *_lines(one.facts)]
+    if isinstance(node, yaml.MappingNode) and not (node is target.root and not target.is_in_braces):
+        target.add_to_mapping(node, lines)
+    elif not one.owner:
+        target.add_to_root(lines)
+    elif node is not None and target.is_empty(node):
+        target.add_below(node, lines, 2)
+    elif node is not None:
+        target.replace(node, _braces(one.facts))
+        _comments(target, one)
+    else:
+        _new_section(target, one, [f"  {line}" for line in lines], _braces(one.facts))
+
+
+def _to_list(target: YamlText, one: Added) -> None:
+    assert one.id is not None
+    node = target.section(one.owner)
+    entries = target.entries(node) if node is not None else []
+    facts = {_word(target, _ID if one.chinese else "id"): _word(target, _free(one.id, entries)), **one.facts}
+    first, *more = _lines(facts)
+    block = [f"- {first}", *(f"  {line}" for line in (*more, *one.comments))]
+    sequence = target.sequence(node) if node is not None else None
+    if node is None:
+        _new_section(target, one, [f"  {line}" for line in block], f"[{_braces(facts)}]")
+    elif sequence is not None and entries:
+        target.add_entry(sequence, [*_lines(facts), *one.comments], _braces(facts))
+    elif target.is_empty(node):
+        target.add_below(node, [f"  {line}" for line in block], 0)
+    else:
+        target.replace(sequence if sequence is not None else node, f"[{_braces(facts)}]")
+        _comments(target, one)
+
+
+def _comments(target: YamlText, one: Added) -> None:
+    if one.comments:
+        target.add_to_root(one.comments)
+
+
+def _new_section(target: YamlText, one: Added, lines: list[str], flow: str) -> None:
+    keyed = target.vocabulary.lists.get(one.owner) or target.vocabulary.groups[one.owner]
+    key = _word(target, keyed.key.zh if one.chinese else keyed.key.en)
+    if target.is_in_braces:
+        target.add_to_mapping(target.root, [f"{key}: {flow}"])
+    else:
+        target.add_to_root([f"{key}:", *lines])
+
+
+def _free(id_: str, entries: list[yaml.Node]) -> str:
+    """Return an id that no entry has."""
+    taken = {
+        fold(value.value)
+        for entry in entries
+        if isinstance(entry, yaml.MappingNode)
+        for key, value in entry.value
+        if ENTITY_KEYS.get(fold(key.value)) == "id" and isinstance(value, yaml.ScalarNode)
+    }
+    return next(one for one in (id_, *(f"{id_}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
+
+
+def _word(target: YamlText, text: str) -> str:
+    first = target.root.value[0][0] if target.root.value else None
+    return f'"{text}"' if target.is_in_braces and first is not None and first.style == '"' else scalar(text)
+
+
+def _lines(facts: dict[str, str]) -> list[str]:
+    return [f"{key}: {written}" for key, written in facts.items()]
+
+
+def _braces(facts: dict[str, str]) -> str:
+    return "{" + ", ".join(_lines(facts)) + "}"
