@@ -135,9 +135,8 @@ class _Parser:
         if keyword.text == "stated":
             return Stated(meaning.ref, is_list=False)
         if meaning.type in (Type.BOOLEAN, Type.NUMBER, Type.CHOICES):
-            self.refuse(
-                value, Text("given 用于文字、日期和单选；其他请直接比较", "given is for text, dates and choices; compare the others")
-            )
+            what = Text("given 用于单位、引用、日期和单选", "given is for bodies, references, dates and choices")
+            self.refuse(value, what, Text("请直接比较", "compare it"))
         return Given(meaning.ref)
 
     def _repeated(self, keyword: Scalar, node: Mapping, value: Node) -> Condition:
@@ -146,10 +145,10 @@ class _Parser:
         at = parts(value.text if isinstance(value, Scalar) else "")
         listed = self.names.vocabulary.lists.get(at.owner) if at.entry is None else None
         field = listed.fields.get(at.name) if listed else None
-        if field is None or field.type is not FieldType.TEXT:
+        if field is None or field.type is not FieldType.NOTE:
             self.refuse(
                 value,
-                Text("repeated 后应是列表的文字字段，如 impacts.measure", "repeated takes a text field of a list, as in impacts.measure"),
+                Text("repeated 后应是列表的文字字段，如 commitments.text", "repeated takes a text field of a list, as in commitments.text"),
             )
             return ALWAYS
         return self._bounded(keyword, node, Repeats(at.owner, at.name))
@@ -187,6 +186,9 @@ class _Parser:
             right = operands.number(self, value)
             return Compare(meaning.ref, Op.EQ, right) if right is not None else None
         if meaning.type is Type.CHOICE and meaning.field and meaning.field.enumeration:
+            other = self.names.meaning(value.text, self.over) if isinstance(value, Scalar) else None
+            if other is not None and other.field is not None and other.field.enumeration == meaning.field.enumeration:
+                return Compare(meaning.ref, Op.EQ, other.ref)
             const = operands.code(self, value, meaning.field.enumeration)
             return Compare(meaning.ref, Op.EQ, const) if const is not None else None
         self.refuse(

@@ -54,8 +54,8 @@ class Strength(IntEnum):
 class Fact(Struct, frozen=True):
     """One stated fact: canonical path, value (None: stated as none), place in the file, evidence as the reader should cite it.
 
-    `done`: the dossier says in so many words that the event or commitment is done; verdicts do not read it. `said`: the statements that it
-    puts together, where it is none of the file itself: what an entry says, and what its list lacks.
+    `done`: the dossier says in so many words that the event or commitment is done; `note`: what it adds in words. Verdicts read neither.
+    `said`: the statements that it puts together, where it is none of the file itself: what an entry says, and what its list lacks.
     """
 
     path: str
@@ -64,6 +64,7 @@ class Fact(Struct, frozen=True):
     strength: Strength = Strength.ASSERTED
     evidence: str | None = None
     done: bool = False
+    note: Text | None = None
     said: "tuple[Fact, ...]" = ()
 
     def statements(self) -> "tuple[Fact, ...]":
@@ -80,6 +81,23 @@ class Fact(Struct, frozen=True):
         """Return whether the fact says of any of these choices that it is one, or that it is none."""
         held = self.value if isinstance(self.value, frozenset) else {self.value}
         return not codes.isdisjoint(self.denies().union(held))
+
+
+class Remark(Struct, frozen=True):
+    """What a dossier writes where it states no fact: the name of a body that is not known, or a note alone. Nothing judges it."""
+
+    path: str
+    place: Place
+    value: Text | None
+    note: Text | None
+
+
+class Worked(Struct, frozen=True):
+    """A fact that was worked out from others. `fact` None: they do not tell, and `missing` are the paths of what would."""
+
+    fact: Fact | None
+    of: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Entity(Struct, frozen=True):
@@ -157,6 +175,8 @@ class Dossier(Struct, frozen=True):
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
     not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `identities` says of
     every list of the vocabulary, stated or not, which field says what its things are.
+    `remarks`, by path, are words under facts that are not stated; `worked`, by path, are facts of entries that were worked out and not
+    stated.
     """
 
     file: str
@@ -166,6 +186,8 @@ class Dossier(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
     identities: Mapping[str, Identity] = {}
+    remarks: Mapping[str, Remark] = {}
+    worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""

@@ -19,9 +19,12 @@ EVIDENCE = Text("出处", "evidence")
 PAGE = Text("页码", "page")
 STANDING = Text("状态", "standing")
 COMPLETE = Text("列全", "complete")
+NOTE = Text("说明", "note")
 LIST_COMPLETE = Text("本表列全", "list is complete")
 
-SUPPORT = {"evidence": EVIDENCE, "page": PAGE, "standing": STANDING, "complete": COMPLETE}
+SUPPORT = {"evidence": EVIDENCE, "page": PAGE, "standing": STANDING, "complete": COMPLETE, "note": NOTE}
+OF_AN_ANSWER = ("complete", "note")
+
 """The columns beside an answer, by the key that they stand for in YAML."""
 
 DOT = "."

@@ -73,7 +73,7 @@ class EntityColumns:
             at[support] = column
             return True
         own = _named(spelled, {"id": words.ID, **words.SUPPORT})
-        if own is None or own == "complete" or any(name == own for name, _ in self.own.values()):
+        if own is None or own in words.OF_AN_ANSWER or any(name == own for name, _ in self.own.values()):
             return False
         self.own[column] = (own, "")
         return True

@@ -139,6 +139,11 @@ def identifier(node: Node) -> str:
     return text
 
 
+def reference(node: Node) -> str:
+    """Read the id of an entry of a list; whether there is such an entry is seen when the whole file is read."""
+    return fold(scalar(node, Text("一个编号", "an id")).text)
+
+
 def division(node: Node, places: dict[str, str]) -> str:
     """Read an administrative division: a six-digit code, or a name (or an address that begins with a name) of the vocabulary."""
     text = fold(scalar(node, Text("地点", "a place")).text)

@@ -21,9 +21,9 @@ class MovedKeys:
         self.vocabulary = vocabulary
         self.found = 0
 
-    def about(self, owner: str, key: Scalar) -> tuple[Text, Text] | None:
-        """Return what is wrong with a key of a group or list (empty: of the top) that moved, and what to do; None if it did not."""
-        move = self.vocabulary.moved.at(owner, key.text)
+    def about(self, owner: str | None, key: Scalar) -> tuple[Text, Text] | None:
+        """Return what is wrong with a key of a group or list (empty: of the top; None: of neither) that moved, and what to do."""
+        move = self.vocabulary.moved.at(owner, key.text) if owner is not None else None
         if move is None:
             return None
         self.found += 1

@@ -13,8 +13,11 @@ from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
+from . import leaves
+from .bodies import Settling
 from .counts import without_uncounted
-from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Strength, Value
+from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Remark, Strength, Value
+from .references import unknown_references
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
 
@@ -72,10 +75,16 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
             raise DossierRefused(speller.problems)
         builder = _Builder(file, vocabulary, speller)
         facts, lists = builder.build()
+        builder.problems += unknown_references(vocabulary, facts.values(), lists)
         if builder.problems:
             raise DossierRefused([*speller.moved.summary(file), *builder.problems])
+        settling = Settling(vocabulary, facts, lists)
+        facts = settling.facts(facts)
+        lists = {name: settling.listing(listing) for name, listing in lists.items()}
+        warnings = (*builder.warnings, *settling.warnings, *sightings)
+        remarks = builder.remarks | settling.remarks
         identities = {name: identity for name, one in vocabulary.lists.items() if (identity := identity_of(one)) is not None}
-        return Dossier(file, sha256, facts, lists, (*builder.warnings, *sightings), tuple(sightings), identities)
+        return Dossier(file, sha256, facts, lists, warnings, tuple(sightings), identities, remarks)
 
 
 class _Builder:
@@ -86,6 +95,7 @@ class _Builder:
         self.problems = Problems(speller.problems)
         self.warnings: dict[Problem, None] = dict.fromkeys(speller.warnings)
         self.documents: dict[str, str] = {}
+        self.remarks: dict[str, Remark] = {}
 
     def build(self) -> tuple[dict[str, Fact], dict[str, Listing]]:
         lists: dict[str, Listing] = {}
@@ -133,11 +143,25 @@ class _Builder:
             if field_name not in spelled.keys and (field.blank_is_none == "always" or values.get(field.blank_is_none or "") is not None):
                 spelled.keys[field_name] = spelled.place
                 values[field_name] = _none(field)
+        notes = {name: note for name, node in spelled.notes.items() if (note := self._note(fields[name], node)) is not None}
         facts = []
         for field_name, field in fields.items():
+            path = field_path(prefix, field_name)
             if field_name in values:
-                facts.append(self._fact(field_path(prefix, field_name), values[field_name], spelled, field))
+                facts.append(self._fact(path, values[field_name], spelled, field, notes.get(field_name)))
+            elif field_name in notes:
+                place = spelled.keys[field_name]._replace(file=self.file)
+                self.remarks[path] = Remark(path, place, None, notes[field_name])
         return facts
+
+    def _note(self, field: Field, node: Node) -> Text | None:
+        from pydantic_core import PydanticCustomError
+
+        try:
+            return leaves.words(node)
+        except PydanticCustomError as error:
+            self.problems.append(self._problem(field, node, {"loc": (), "type": "dossier", "ctx": error.context}))
+            return None
 
     def _validated(self, spelled: Spelled, fields: dict[str, Field], owner: str) -> dict[str, Value]:
         from pydantic_core import ValidationError
@@ -186,7 +210,7 @@ class _Builder:
             )
         return Problem(place, *_bounds(label, details["type"], context))
 
-    def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field) -> Fact:
+    def _fact(self, path: str, value: Value | None, spelled: Spelled, field: Field, note: Text | None) -> Fact:
         name = field.name
         support = spelled.support.get(name, Support())
         evidence = support.evidence or spelled.own.evidence
@@ -197,7 +221,7 @@ class _Builder:
         place = spelled.values[name].place if name in spelled.values else spelled.keys[name]
         if place.sheet is None:
             place = place._replace(line=spelled.keys[name].line)  # a long value: the line of its key
-        return Fact(path, value, place._replace(file=self.file), strength, cited, planned is False)
+        return Fact(path, value, place._replace(file=self.file), strength, cited, planned is False, note)
 
     def _cited(self, evidence: Scalar | None, page: Scalar | None) -> str | None:
         if evidence is None:

@@ -27,6 +27,7 @@ _ABOUT = {
     "standing": Text("已完成还是计划", "done or planned"),
     "items": Text("列表的各项", "the entries of the list"),
     "complete": Text("除所列之外是否再没有了", "whether there is nothing besides what is listed"),
+    "note": Text("说明，供阅读，不作判断", "what is to be added in words; nothing is judged by it"),
     "zh": Text("中文", "in Chinese"),
     "en": Text("英文", "in English"),
 }
@@ -76,7 +77,8 @@ def _forms(vocabulary: Vocabulary) -> Schema:
             {"type": "string", "pattern": f"^{_year()}(-{_MONTH}(-{_DAY})?|年({_MONTH}月({_DAY}日)?)?)?$"},
             {"type": "integer", "minimum": 1900, "maximum": 2200},
         ),
-        "text": _any(words, {"type": ["number", "boolean"]}, {**_mapping(either), "minProperties": 1}),
+        "note": _any(words, {"type": ["number", "boolean"]}, {**_mapping(either), "minProperties": 1}),
+        "body": _ref("note"),
         "identifier": _any({"type": "string", "pattern": f"^[^.{_PUNCTUATION}-][^{_PUNCTUATION}]{{0,79}}$"}, {"type": "number"}),
         "place": _place(vocabulary.places),
         "reference": _any(_SCALAR, _ref("not_stated")),
@@ -135,13 +137,17 @@ def _fact_name(field: Field) -> str:
 def _fact(field: Field) -> Schema:
     """Return the schema of a fact: plain, or wrapped with its evidence; *not stated* and *none* where the reader takes them."""
     allowed = [_plain(field)] if field.required else [_plain(field), _ref("not_stated"), _ref("none")]
-    holds = {"value": _any(*allowed), "evidence": _ref("reference"), "page": _ref("reference")}
+    note = _any(_ref("note"), _ref("not_stated"), _ref("none"))
+    holds = {"value": _any(*allowed), "evidence": _ref("reference"), "page": _ref("reference"), "note": note}
     if field.can_be_planned:
         holds["standing"] = _ref("standing")
     if field.type is FieldType.CHOICES:
         holds["complete"] = _any(_ref("boolean"), _ref("not_stated"))
-    keys = [_Key(spellings, holds[name], _ABOUT[name], name == "value") for name, spellings in _named(VALUE_KEYS) if name in holds]
-    return _any(*allowed, _mapping(keys))
+    keys = [_Key(spellings, holds[name], _ABOUT[name]) for name, spellings in _named(VALUE_KEYS) if name in holds]
+    said = ("value",) if field.required else ("value", "note")
+    spelled = [spelling for name, spellings in _named(VALUE_KEYS) if name in said for spelling in spellings]
+    wrapped = _mapping(keys)
+    return _any(*allowed, {**wrapped, "anyOf": [{"required": [spelling]} for spelling in spelled]})
 
 
 def _plain(field: Field) -> Schema:

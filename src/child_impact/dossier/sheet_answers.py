@@ -11,7 +11,7 @@ from . import form_words as words
 from .cells import text_of, wrong_kind
 from .words import TEXT_KEYS, says_none, says_not_stated
 
-ANY_TEXT = Field("", Text("", ""), Text("", ""), FieldType.TEXT, Text("", ""), "")
+ANY_TEXT = Field("", Text("", ""), Text("", ""), FieldType.NOTE, Text("", ""), "")
 """The field of what is no answer of the vocabulary: ids, papers and marks."""
 
 _STRONG, _WEAK = re.compile(r"[;、\n]"), re.compile(r"[,;、\n]")
@@ -33,7 +33,7 @@ class SheetAnswers:
         """Return the node of an answer with what supports it, or None where nothing is given."""
         value = self._value(given["value"], field) if "value" in given else None
         support = [
-            (key_at(name, one.place), one)
+            (key_at(name, one.place), (_in_two_languages(one) or one) if name == "note" else one)
             for name in words.SUPPORT
             if name in given and (one := self.scalar(given[name], ANY_TEXT)) is not None
         ]
@@ -47,7 +47,7 @@ class SheetAnswers:
             return written
         if field.type is FieldType.CHOICES:
             return self._set(written, field)
-        if field.type is FieldType.TEXT:
+        if field.type in (FieldType.NOTE, FieldType.BODY):
             return _in_two_languages(written) or written
         return written
 

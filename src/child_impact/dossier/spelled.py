@@ -19,7 +19,7 @@ class Spelled(Struct):
 
     `none` are fields stated as none, `open` sets that may have more members, `lacks` what sets and choices are said not to have, `keys`
     the places of all keys. `standing` is that of an entry that was not done or is put off (with the place where it says so, and `why`:
-    reason and note), else None.
+    reason and note), else None. `notes` is what is added to a value in words.
     """
 
     place: Place
@@ -29,6 +29,7 @@ class Spelled(Struct):
     lacks: dict[str, Node] = field(default_factory=dict)
     support: dict[str, Support] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
+    notes: dict[str, Node] = field(default_factory=dict)
     own: Support = field(default_factory=Support)
     id: Scalar | None = None
     standing: str | None = None

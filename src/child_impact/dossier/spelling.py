@@ -32,9 +32,12 @@ MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
+WRAPPING = ("value", "has", "lacks", "note")
 SUPPORT = ("evidence", "page", "standing")
 WHY = "why "
 """Before the names of an entry's reason and note, which a list's fields may have too."""
+WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
+"""The types whose values are words of the writer's own, and may be a placeholder."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 
@@ -182,13 +185,17 @@ class Speller:
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         section.keys[field_.name] = key.place
-        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) in ("value", "has", "lacks") for name, _ in node):
+        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) in WRAPPING for name, _ in node):
             support = section.support[field_.name] = Support()
             given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
             for name, (key_, node_) in given.items():
                 if name in SUPPORT:
                     self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
+            if "note" in given:
+                self._note(section, field_, given["note"][1])
             value = self._held(section, field_, given)
+            if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
+                self._only_a_note(field_, key)
             if value is None:
                 return
             node = value
@@ -202,7 +209,7 @@ class Speller:
             )
         if says_not_stated(node):
             return
-        if says_nothing(node) and field_.type is FieldType.TEXT:
+        if says_nothing(node) and field_.type in WRITTEN_OUT:
             self._not_an_answer(field_, node)
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
@@ -216,6 +223,22 @@ class Speller:
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
+
+    def _note(self, section: Spelled, field_: Field, node: Node) -> None:
+        if says_not_stated(node) or says_none(node):
+            return
+        if says_nothing(node):
+            self._not_an_answer(field_, node)
+        else:
+            section.notes[field_.name] = node
+
+    def _only_a_note(self, field_: Field, key: Scalar) -> None:
+        what = Text(
+            f"“{field_.key.zh}”只写了说明，没有写值，按未说明处理",
+            f"“{field_.key.en}” has a note and no value: it counts as not stated",
+        )
+        todo = Text("请补上“值”；说明只供阅读，不作判断", "add its `value`; a note is for reading and decides nothing")
+        self.warnings.append(Problem(key.place, what, todo))
 
     def _not_an_answer(self, field_: Field, node: Node) -> None:
         self._no_answer(field_.key, node)
@@ -284,8 +307,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                moved = self.moved.about(owner, key) if owner is not None else None
-                self._refuse(key.place, *(moved or unknown(key, value, names)))
+                self._refuse(key.place, *(self.moved.about(owner, key) or unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(

@@ -54,7 +54,9 @@ class Validators:
                 return core_schema.no_info_before_validator_function(read, core_schema.str_schema())
             case FieldType.IDENTIFIER:
                 return core_schema.no_info_before_validator_function(leaves.identifier, core_schema.str_schema())
-            case FieldType.TEXT:
+            case FieldType.REFERENCE:
+                return core_schema.no_info_before_validator_function(leaves.reference, core_schema.str_schema())
+            case FieldType.NOTE | FieldType.BODY:
                 return core_schema.no_info_before_validator_function(leaves.words, core_schema.is_instance_schema(Text))
 
 

@@ -45,6 +45,8 @@ VALUE_KEYS = {
     "有": "has",
     "lacks": "lacks",
     "无": "lacks",
+    "note": "note",
+    "说明": "note",
 }
 ENTITY_KEYS = {
     "id": "id",

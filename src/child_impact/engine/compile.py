@@ -8,7 +8,24 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..conditions.syntax import All, AnyOf, Compare, Condition, Const, Count, Distinct, Every, Expression, FactRef, Holds, Not, Op, Some, Sum, walk
+from ..conditions.syntax import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Const,
+    Count,
+    Distinct,
+    Every,
+    Expression,
+    FactRef,
+    Holds,
+    Not,
+    Op,
+    Some,
+    Sum,
+    walk,
+)
 from ..rulebook.model import Criterion, Derived
 from .formulas import MAX_WIDTH, Formula, formula, is_small
 

@@ -38,6 +38,7 @@ from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
 from .distinct import distinct
+from .gaps import asked
 from .lists import Lists, codes_of
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
@@ -233,9 +234,12 @@ class Evaluator:
             fact, path = entity.facts.get(ref.name), field_path(entity.path, ref.name)
         else:
             fact, path = self.dossier.facts.get(ref.name), ref.name
-        if fact is None:
-            return Valued(None, missing=(Missing(path, vocabulary_name(path), Gap.FACT),))
-        return Valued(known(fact.value), fact.strength, (fact,))
+        if fact is not None:
+            return Valued(known(fact.value), fact.strength, (fact,))
+        worked = self.dossier.worked.get(path)
+        if worked is not None and worked.fact is not None:
+            return Valued(known(worked.fact.value), worked.fact.strength, worked.of)
+        return Valued(None, facts=worked.of if worked else (), missing=asked(path, worked))
 
     def _count(self, list_: str, where: Condition) -> Valued:
         proofs, other = self._lists.members(list_, where), self._lists.other(list_, where)

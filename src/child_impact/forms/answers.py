@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ..dossier.facts import Dossier, Fact, OpenSet, Value
+from ..dossier.facts import Dossier, Fact, OpenSet, Remark, Value
 from ..dossier.read import parsed, read_dossier
 from ..dossier.spelled import Spelled, Support
 from ..dossier.spelling import Speller
 from ..reading.nodes import Node, Scalar
 from ..reading.problems import Place
-from ..reading.text import fold
+from ..reading.text import Text, fold
 from ..vocabulary.model import Vocabulary
 from ..vocabulary.paths import field_path
 
@@ -30,7 +30,8 @@ class Answer(Struct, frozen=True, eq=False):
     """One answer: its value (None: there is none), its backing, and how and where it was written, which makes no difference.
 
     `stated` is false where the dossier says that this is not stated, `is_open` true of a set that may have more members,
-    `is_none` true where it was written as none (a figure then counts as 0).
+    `is_none` true where it was written as none (a figure then counts as 0). `note` is what is added in words. Where a body is not known
+    the answer is not stated and `value` is what was written.
     """
 
     value: Value | None
@@ -40,6 +41,12 @@ class Answer(Struct, frozen=True, eq=False):
     stated: bool = True
     is_open: bool = False
     is_none: bool = False
+    note: Text | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Return whether anything is written that has to be kept: a value, none, the name of a body that is not known, or a note."""
+        return self.stated or self.value is not None or self.note is not None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Answer) and self._said() == other._said()
@@ -48,7 +55,7 @@ class Answer(Struct, frozen=True, eq=False):
         return hash(self._said())
 
     def _said(self) -> tuple[object, ...]:
-        return (self.value, self.backing, self.stated, self.is_open)
+        return (self.value, self.backing, self.stated, self.is_open, self.note)
 
 
 class Entry(Struct, frozen=True):
@@ -84,27 +91,31 @@ def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
     speller.read(root)
     facts: dict[str, Answer] = {}
     for group, section in speller.sections.items():
-        facts |= {field_path(group, name): one for name, one in _answers(section, dossier.facts, group).items()}
+        stated = {name: dossier.facts.get(field_path(group, name)) for name in section.keys}
+        facts |= {field_path(group, name): one for name, one in _answers(section, stated, dossier.remarks, group).items()}
     lists = {}
     for name, listing in dossier.lists.items():
         spelled = speller.lists[name].entities
         entries = [
-            Entry(entity.id, entity.place, _answers(one, entity.facts, ""), _backing(one.own))
+            Entry(entity.id, entity.place, _answers(one, entity.facts, dossier.remarks, entity.path), _backing(one.own))
             for one, entity in zip(spelled, listing.entities, strict=True)
         ]
         lists[name] = Listed(tuple(entries), listing.complete, listing.place)
     return Answers(dossier, facts, lists)
 
 
-def _answers(section: Spelled, facts: Mapping[str, Fact], group: str) -> dict[str, Answer]:
+def _answers(section: Spelled, facts: Mapping[str, Fact | None], remarks: Mapping[str, Remark], above: str) -> dict[str, Answer]:
+    """Return the answers of a group or an entry (`above`), by field."""
     answers = {}
     for name, place in section.keys.items():
-        fact = facts.get(field_path(group, name))
-        if name in section.values or name in section.none:
-            assert fact is not None
-            backing = _backing(section.support.get(name, Support()))
+        fact, remark = facts.get(name), remarks.get(field_path(above, name))
+        backing = _backing(section.support.get(name, Support()))
+        if fact is not None and (name in section.values or name in section.none):
             written, is_open = _written(section.values.get(name)), isinstance(fact.value, OpenSet)
-            answers[name] = Answer(fact.value, fact.place, written, backing, is_open=is_open, is_none=name in section.none)
+            is_none = name in section.none
+            answers[name] = Answer(fact.value, fact.place, written, backing, is_open=is_open, is_none=is_none, note=fact.note)
+        elif remark is not None:
+            answers[name] = Answer(remark.value, remark.place, None, backing, stated=False, note=remark.note)
         else:
             answers[name] = Answer(None, place, stated=False)
     return answers

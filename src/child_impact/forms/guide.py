@@ -23,6 +23,7 @@ _BOOLEAN = Text("是或否", "yes or no")
 _ID = Text("代号，用文字、数字、点和短横线", "letters, digits, dots and hyphens")
 _PLACE = Text("从省级写起的地名，或六位行政区划代码", "a name that begins with the province, or the six-digit code")
 _TEXT = Text("文字", "text")
+_BODY = Text("单位全称，如“某市教育局”", "the full name of a body, such as “city education bureau”")
 
 
 class Guide:
@@ -72,7 +73,12 @@ class Guide:
                 return self.of(_ID)
             case FieldType.PLACE:
                 return self.of(_PLACE)
-            case FieldType.TEXT:
+            case FieldType.BODY:
+                return self.of(_BODY)
+            case FieldType.REFERENCE:
+                key = self.of(self.vocabulary.lists[field.to or ""].key)
+                return self.say(f"“{key}”中一项的编号", f"the id of an entry of {key}")
+            case FieldType.NOTE:
                 return self.of(_TEXT)
 
     def choices(self, field: Field) -> str:
@@ -142,7 +148,7 @@ class Guide:
         if isinstance(value, PartialDate):
             return str(value)
         if isinstance(value, Text):
-            return value.zh if value.zh == value.en else self.two_languages(value)
+            return self.words(value)
         if isinstance(value, frozenset):
             return ("、" if self.zh else "; ").join(self.members(value, field)) or self.of(NONE)
         if isinstance(value, Unlike):
@@ -156,6 +162,10 @@ class Guide:
         """Return the names of the values of a set, in the order of the closed list."""
         assert field.enumeration is not None
         return [self.of(name) for code, name in field.enumeration.values.items() if code in values]
+
+    def words(self, text: Text) -> str:
+        """Return a text as a cell holds it."""
+        return text.zh if text.zh == text.en else self.two_languages(text)
 
     def two_languages(self, text: Text) -> str:
         """Return a text that differs between the languages as a cell holds it."""

@@ -43,21 +43,25 @@ class Merger:
     def _facts(self, old: Mapping[str, Answer], new: Mapping[str, Answer], fields: Mapping[str, Field]) -> dict[str, Answer]:
         facts = dict(old)
         for path, answer in new.items():
-            if path not in old and not answer.stated:
+            if path not in old and not answer.says_something:
                 continue  # a question left blank adds nothing to the dossier
             facts[path] = self._answer(old.get(path), answer, fields[path])
         return facts
 
     def _answer(self, old: Answer | None, new: Answer, field: Field) -> Answer:
-        if old is None or not old.stated:
-            return new if new.stated or old is None else old
+        if old is None:
+            return new
+        if not old.stated:
+            return replace(new, note=new.note or old.note) if new.says_something else old
         if not new.stated:
             return old
         if old.value == new.value and old.is_open == new.is_open:
+            if new.note not in (None, old.note) and (old.note is None or self.replacing):
+                old = replace(old, note=new.note, place=new.place)
             if not new.backing or new.backing == old.backing:
                 return old
             if not old.backing:
-                return new
+                return replace(new, note=new.note or old.note)
         elif self.replacing or _is_finer(old, new):
             return new
         if self.replacing:

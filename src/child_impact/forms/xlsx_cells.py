@@ -29,9 +29,9 @@ class Cells:
         """Write an answer, or a cell to answer in."""
         is_number = field.type in NUMBERS
         format_ = self.number if is_number else self.answer
-        if answer is None or (not answer.stated and field.blank_is_none is None):
+        if answer is None or (not answer.stated and answer.value is None and field.blank_is_none is None):
             sheet.write_blank(row, column, None, format_)
-        elif not answer.stated or answer.is_none:
+        elif (not answer.stated and answer.value is None) or answer.is_none:
             sheet.write_string(row, column, self.guide.of(NONE if answer.stated else NOT_STATED), format_)
         elif isinstance(answer.value, Decimal):
             sheet.write_number(row, column, float(answer.value), format_)
@@ -39,17 +39,24 @@ class Cells:
             sheet.write_string(row, column, self.guide.value(answer.value, field, answer.written), format_)
 
     def write_backing(
-        self, sheet: Any, row: int, column: int, backing: Backing, *, open_: bool, field: Field | None, takes_standing: bool
+        self, sheet: Any, row: int, column: int, backed: Answer | Backing | None, field: Field | None, *, takes: bool
     ) -> None:
-        """Write what supports an answer, from a column on: evidence, page, standing and, for a field, whether a set is complete."""
+        """Write what supports an answer or an entry, from a column on: evidence, page, standing (which not every one takes).
+
+        For a field, also whether a set is complete, and the note.
+        """
         guide = self.guide
+        answer = backed if isinstance(backed, Answer) else None
+        backing = answer.backing if answer is not None else backed if isinstance(backed, Backing) else Backing()
         standing = "" if backing.planned is None else guide.of(PLANNED if backing.planned else DONE)
         for offset, text in enumerate((backing.evidence or "", backing.page or "")):
             self.write_text(sheet, row, column + offset, text, self.beside)
-        self.write_text(sheet, row, column + 2, standing, self.beside if takes_standing else self.told)
+        self.write_text(sheet, row, column + 2, standing, self.beside if takes else self.told)
         if field is not None:
-            takes = field.type is FieldType.CHOICES
-            self.write_text(sheet, row, column + 3, guide.of(NO) if open_ else "", self.beside if takes else self.told)
+            is_open, note = (answer.is_open, answer.note) if answer is not None else (False, None)
+            is_set = field.type is FieldType.CHOICES
+            self.write_text(sheet, row, column + 3, guide.of(NO) if is_open else "", self.beside if is_set else self.told)
+            self.write_text(sheet, row, column + 4, guide.words(note) if note is not None else "", self.beside)
 
     def write_text(self, sheet: Any, row: int, column: int, text: str, format_: Any) -> None:
         """Write a text, or an empty cell."""

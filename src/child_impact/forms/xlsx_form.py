@@ -14,7 +14,7 @@ from ..reading.problems import column_letters
 from ..reading.text import Language, Text, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import parts
-from .answers import Answer, Answers, Backing, Entry, Listed
+from .answers import Answer, Answers, Entry, Listed
 from .guide import NAMES, NO, NONE, NOT_STATED, YES, Guide
 from .instructions import MERGE, WORKBOOK
 from .xlsx_cells import Cells
@@ -117,7 +117,7 @@ class _Writer:
     def _facts(self, sheet: Any, rows: list[Row], *, to_merge: bool) -> None:
         guide = self.guide
         heads = [words.ITEM, words.QUESTION, words.ANSWER, words.ALLOWED, *words.SUPPORT.values(), words.WHO, words.WHERE, words.SERVES]
-        widths = (22, 40, 30, 32, 12, 8, 10, 8, 16, 22, 44)
+        widths = (22, 40, 30, 32, 12, 8, 10, 8, 30, 16, 22, 44)
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, guide.of(head), self.cells.head)
@@ -129,9 +129,9 @@ class _Writer:
                 0: row.name,
                 1: guide.of(row.field.question),
                 3: guide.allowed(row.field),
-                8: guide.who(row.field.answered_by),
-                9: guide.where(row.field),
-                10: guide.serves(row.need),
+                9: guide.who(row.field.answered_by),
+                10: guide.where(row.field),
+                11: guide.serves(row.need),
             }
             for column, text in told.items():
                 sheet.write_string(number, column, text, self.cells.told)
@@ -139,11 +139,9 @@ class _Writer:
             sheet.set_row(number, _LINE * min(lines, _MOST_LINES))  # not every program fits a row to its text
             self.cells.write(sheet, number, 2, row.answer, row.field)
             self.checks.answers(sheet, number, number, 2, row.field)
-            backing = row.answer.backing if row.answer is not None else Backing()
-            is_open = row.answer is not None and row.answer.is_open
-            self.cells.write_backing(sheet, number, 4, backing, open_=is_open, field=row.field, takes_standing=row.field.can_be_planned)
+            self.cells.write_backing(sheet, number, 4, row.answer, row.field, takes=row.field.can_be_planned)
         self.checks.backing(sheet, 1, len(rows), 4, with_complete=True)
-        sheet.ignore_errors({"number_stored_as_text": f"C2:H{len(rows) + 1}"})
+        sheet.ignore_errors({"number_stored_as_text": f"C2:I{len(rows) + 1}"})
 
     def _list(self, sheet: Any, entities: EntityList, listed: Listed | None, need: ListNeed | None) -> None:
         guide = self.guide
@@ -185,7 +183,7 @@ class _Writer:
         for name in names:
             columns.append((name, "value"))
             given = [entry.answers[name] for entry in entries if name in entry.answers]
-            if any(answer.backing or answer.is_open for answer in given):
+            if any(answer.backing or answer.is_open or answer.note is not None for answer in given):
                 columns += [(name, part) for part in words.SUPPORT]
         return [*columns, *(("", part) for part in ("evidence", "page", "standing"))]
 
@@ -209,7 +207,7 @@ class _Writer:
             else:
                 text = f"{guide.key(field)}{words.DOT}{guide.of(support)}"
             sheet.write_string(_HEAD_ROW - 1, column, text, self.cells.head)
-            is_long = field is not None and field.type in (FieldType.TEXT, FieldType.CHOICES) and support is None
+            is_long = field is not None and field.type in (FieldType.NOTE, FieldType.BODY, FieldType.CHOICES) and support is None
             sheet.set_column(column, column, 30 if is_long else 16)
         if columns:
             about = guide.say("代号，本表内不重复", "a short name, unique on this sheet")
@@ -228,13 +226,10 @@ class _Writer:
             elif part == "id":
                 self.cells.write_text(sheet, row, column, entry.id if entry is not None else "", self.cells.answer)
             elif part == "evidence":
-                backing = entry.backing if entry is not None and not name else Backing()
-                answer = entry.answers.get(name) if entry is not None and name else None
-                backing = answer.backing if answer is not None else backing
                 field = entities.fields.get(name)
                 takes = field.can_be_planned if field is not None else entities.takes_standing
-                is_open = answer is not None and answer.is_open
-                self.cells.write_backing(sheet, row, column, backing, open_=is_open, field=field, takes_standing=takes)
+                own = (entry.answers.get(name) if name else entry.backing) if entry is not None else None
+                self.cells.write_backing(sheet, row, column, own, field, takes=takes)
 
 
 def _lines(text: str, width: int) -> int:

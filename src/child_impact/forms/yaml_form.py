@@ -177,12 +177,15 @@ class YamlForm:
 
     def value(self, answer: Answer, field: Field) -> str:
         """Return an answer as YAML, with what supports it."""
-        if not answer.stated:
-            return self.guide.say("未说明", "not stated")
-        plain = self._plain(None if answer.is_none else answer.value, field, answer.written)
+        if not answer.stated and answer.value is None:
+            plain = self.guide.say("未说明", "not stated")
+        else:
+            plain = self._plain(None if answer.is_none else answer.value, field, answer.written)
         support = self._backing(answer.backing)
         if answer.is_open:
             support.append(f"{self.guide.of(words.COMPLETE)}: {self.guide.of(NO)}")
+        if answer.note is not None:
+            support.append(f"{self.guide.of(words.NOTE)}: {self._words(answer.note)}")
         if not support:
             return plain
         return "{" + ", ".join([f"{self.guide.of(VALUE)}: {plain}", *support]) + "}"
@@ -197,15 +200,20 @@ class YamlForm:
             parts.append(f"{self.guide.of(words.STANDING)}: {self.guide.of(PLANNED if backing.planned else DONE)}")
         return parts
 
+    def _words(self, text: Text) -> str:
+        if text.zh == text.en:
+            return scalar(text.zh)
+        zh, en = (self.guide.say("中文", "zh"), self.guide.say("英文", "en"))
+        return f"{{{zh}: {scalar(text.zh)}, {en}: {scalar(text.en)}}}"
+
     def _plain(self, value: Value | None, field: Field, written: str | None) -> str:
         guide = self.guide
         if isinstance(value, frozenset):
             if not value:
                 return guide.say("无", "none")
             return "[" + ", ".join(scalar(one) for one in guide.members(value, field)) + "]"
-        if isinstance(value, Text) and value.zh != value.en:
-            zh, en = (guide.say("中文", "zh"), guide.say("英文", "en"))
-            return f"{{{zh}: {scalar(value.zh)}, {en}: {scalar(value.en)}}}"
+        if isinstance(value, Text):
+            return self._words(value)
         said = guide.value(value, field, written)
         if value is None or isinstance(value, bool) or field.type in (FieldType.NUMBER, FieldType.INTEGER, FieldType.DATE):
             return said

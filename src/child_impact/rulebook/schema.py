@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ..dossier.schema import DIALECT
+from ..vocabulary.moved_load import MovedFileShape
 from . import shapes
 from .cases import CasesFileShape
 from .norm_shapes import NormsFileShape
@@ -20,6 +21,7 @@ SHAPES: dict[str, Any] = {
     "sources": shapes.SourceShape,
     "profile": shapes.ProfileShape,
     "questions": shapes.QuestionsFileShape,
+    "moved": MovedFileShape,
     "cases": CasesFileShape,
 }
 

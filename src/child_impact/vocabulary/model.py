@@ -7,18 +7,24 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..reading.text import Text, fold
+from .bodies import Bodies
 from .moved import Moves
 from .paths import parts
 
 
 class FieldType(StrEnum):
-    """The types that a fact can have."""
+    """The types that a fact can have.
+
+    A note is printed and never judged. A body is an organisation that the file knows by its name; a reference is the id of an entry.
+    """
 
     BOOLEAN = "boolean"
     NUMBER = "number"
     INTEGER = "integer"
     DATE = "date"
-    TEXT = "text"
+    NOTE = "note"
+    BODY = "body"
+    REFERENCE = "reference"
     CHOICE = "choice"
     CHOICES = "choices"
     PLACE = "place"
@@ -26,10 +32,11 @@ class FieldType(StrEnum):
 
 
 class Enumeration(Struct, frozen=True):
-    """A closed list of values: each code with its names."""
+    """A closed list of values: each code with its names, and the units in which those that are measured are measured."""
 
     id: str
     values: dict[str, Text]
+    units: dict[str, str] = {}
 
     def code(self, spelling: str) -> str | None:
         """Return the code of a value spelled by its code or by its name in either language."""
@@ -53,7 +60,9 @@ class Field(Struct, frozen=True):
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
     that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
-    the day of judgement it is planned.
+    the day of judgement it is planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is in m² where a
+    ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body is given
+    here, so that the file knows it from here on.
     """
 
     path: str
@@ -72,6 +81,9 @@ class Field(Struct, frozen=True):
     can_be_planned: bool = False
     event: bool = False
     counts: Counts | None = None
+    unit_of: str | None = None
+    to: str | None = None
+    is_name: bool = False
 
     @property
     def name(self) -> str:
@@ -119,7 +131,7 @@ class EntityList(Struct, frozen=True):
     `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
     there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
-    none, or that all are named; `{}` stands for the values.
+    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works out from others and that no dossier states.
     """
 
     name: str
@@ -136,6 +148,7 @@ class EntityList(Struct, frozen=True):
     asks: Text = ASKS
     lacks: Text = LACKS
     covers: Text = COVERS
+    worked_out: dict[str, Field] = {}
 
     def of_kind(self, template: Text, codes: Iterable[str]) -> Text:
         """Return one of the sentences about members of the field that says what a thing is."""
@@ -169,7 +182,7 @@ class Stage(Struct, frozen=True):
 class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
-    `place_names` maps codes to the English names that documents use; a dossier does not spell them so.
+    `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
     `moved`: the keys of older dossiers.
     """
 
@@ -180,6 +193,7 @@ class Vocabulary(Struct, frozen=True):
     stages: dict[str, Stage]
     places: dict[str, str]
     place_names: dict[str, str]
+    bodies: Bodies = Bodies()
     moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
@@ -192,7 +206,7 @@ class Vocabulary(Struct, frozen=True):
         """Return the field at `path`, of the dossier itself or of an entry of a list; None where that is no field."""
         at = parts(path)
         listed = self.lists.get(at.owner)
-        return listed.fields.get(at.name) if listed else self.fact(path)
+        return (listed.fields.get(at.name) or listed.worked_out.get(at.name)) if listed else self.fact(path)
 
     def listed(self, path: str) -> EntityList | None:
         """Return the list that `path` names or leads into, or None where it is about no list."""

@@ -15,7 +15,15 @@ WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(
     )
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=4).map(" ".join) | st.lists(WORDS, min_size=2, max_size=2).map("\n".join)
+IN_TWO = TEXTS | st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS})
 IDS = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
+NAMED = {
+    FieldType.PLACE: st.sampled_from(["北京市西城区", "220000", "吉林省长春市南关区"]),
+    FieldType.IDENTIFIER: IDS,
+    FieldType.NOTE: IN_TWO,
+    FieldType.BODY: st.sampled_from(["市教育局", "本单位", {"zh": "区妇联", "en": "women's federation"}]) | TEXTS,
+    FieldType.REFERENCE: st.sampled_from(["m1", "m2"]),
+}
 DAYS = st.dates(min_value=__import__("datetime").date(1990, 1, 1), max_value=__import__("datetime").date(2100, 1, 1))
 
 
@@ -36,18 +44,18 @@ def value(field: Field) -> st.SearchStrategy[Any]:
             return st.sampled_from(list(field.enumeration.values))
         case FieldType.CHOICES:
             return st.lists(st.sampled_from(list(field.enumeration.values)), unique=True, max_size=5)
-        case FieldType.PLACE:
-            return st.sampled_from(["北京市西城区", "220000", "吉林省长春市南关区"])
-        case FieldType.IDENTIFIER:
-            return IDS
-        case FieldType.TEXT:
-            return TEXTS | st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS})
+        case _:
+            return NAMED[field.type]
 
 
 def answer(field: Field, *, must: bool = False) -> st.SearchStrategy[Any]:
     """Return answers: a value, none or not stated, plain or with what supports it."""
     plain = value(field) if must else st.one_of(value(field), value(field), st.sampled_from(["none", "未说明", None]))
-    support: dict[str, Any] = {"evidence": st.sampled_from(["m1", "m2", "lost"]), "page": st.sampled_from(["3", "附图2"])}
+    support: dict[str, Any] = {
+        "note": IN_TWO,
+        "evidence": st.sampled_from(["m1", "m2", "lost"]),
+        "page": st.sampled_from(["3", "附图2"]),
+    }
     if field.can_be_planned:
         support["standing"] = st.sampled_from(["planned", "done"])
     if field.type is FieldType.CHOICES:

@@ -66,7 +66,7 @@ def test_answers_come_back_and_all_else_stays(call, school, tmp_path, vocabulary
     form = answers.read_text(encoding="utf-8")
     assert "施工:" in form
     form = (
-        form.replace("  安全责任人:", "  安全责任人: {值: 校长, 状态: 计划}")
+        form.replace("  安全责任人:", "  安全责任人: {值: 市教育局, 状态: 计划}")
         .replace("  施工期有儿童在场:", "  施工期有儿童在场: 是")
         .replace("      等级:", "      等级: 支路", 1)
     )
@@ -75,7 +75,7 @@ def test_answers_come_back_and_all_else_stays(call, school, tmp_path, vocabulary
     done = call("merge", school, answers, "-o", whole)
     assert done.exit_code == 0, done.stderr
     dossier = read_dossier(whole.read_bytes(), "whole.yaml", vocabulary)
-    assert dossier.facts["operation.safety_responsible"].value.zh == "校长"
+    assert dossier.facts["operation.safety_responsible"].value.zh == "市教育局"
     assert dossier.facts["works.children_present"].value is True
     assert dossier.lists["water_bodies"].complete
     assert dossier.lists["roads"].entities[0].facts["class"].value == "local"

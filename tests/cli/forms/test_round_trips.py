@@ -30,7 +30,8 @@ def said(dossier: Dossier):
         name: (one.complete, [(e.id, {k: (replace(f, place=NOWHERE), type(f.value)) for k, f in e.facts.items()}) for e in one.entities])
         for name, one in dossier.lists.items()
     }
-    return facts, lists
+    remarks = {path: (one.value, one.note) for path, one in dossier.remarks.items()}
+    return facts, lists, remarks
 
 
 @pytest.fixture
