@@ -130,7 +130,6 @@ class Atoms:
         total = sum((part[0] for part in parts), Fraction(0))
         return (total, total)
 
-
     def _different(self, expression: Distinct) -> Any:
         """Return how many different values there are: at least those of things that count, at most one more for each that is open."""
         gate, field = (expression.where, expression.list), FactRef(expression.field, entity=True)
