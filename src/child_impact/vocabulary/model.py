@@ -100,6 +100,7 @@ class Register(Struct, frozen=True):
     """How a group, or each entity of a list, stands in the register of what is to be followed up: which of its fields say what.
 
     `title` is the kind of entry. Of `what` and `due` the first that is stated counts; an `indicator` is all that are.
+    `promises_nothing` are choices by which nothing is to be followed up.
     """
 
     title: Text
@@ -108,6 +109,7 @@ class Register(Struct, frozen=True):
     owner: str | None
     money: str | None
     indicator: tuple[str, ...]
+    promises_nothing: tuple[str, ...] = ()
 
 
 class Group(Struct, frozen=True):
