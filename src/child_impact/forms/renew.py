@@ -83,7 +83,10 @@ class _Renewal:
         key, value = pair
         if today is not None:
             move = self.moves.retyped(field_path(owner, today.name))
-            if move is not None and self.words.put(key, value, today, move):
+            if move is not None and not self.words.fits(value, today, move):
+                self.done.moved += 1
+                self._leave(mapping, pair, move)
+            elif move is not None and self.words.put(key, value, today, move):
                 self.done.moved += 1
             return
         if move is None:
@@ -145,6 +148,8 @@ class _Renewal:
     def _entry(self, entry: yaml.MappingNode, section: Move) -> None:
         pairs = {move.name: pair for pair in entry.value if (move := self.moves.at(section.path, pair[0].value)) is not None}
         row = next((row for row in section.rows if self._fits(row, pairs, section)), None)
+        if row is not None and any(_of({name: self._field(section.to or "", name)}, key) for key, _ in entry.value for name in row.sets):
+            row = None  # somebody has begun to write the new keys
         told = [pairs[name] for name in row.when] if row is not None else []
         if row is not None:
             self._as_row(entry, told, row, section)
