@@ -162,4 +162,3 @@ def test_the_oracle_sees_what_is_lost(today):
         done.text = rewritten(text, today).text.replace(word, "")
         with pytest.raises(AssertionError):
             assert_nothing_is_lost(text, done, today)
-

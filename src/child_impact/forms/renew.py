@@ -261,4 +261,3 @@ def _says_nothing(node: yaml.Node) -> bool:
     """Return whether a value is not stated, none or zero: of such there is no entry."""
     said = _scalar(node)
     return said is not None and (says_not_stated(said) or says_none(said) or said.number() == 0)
-

@@ -13,7 +13,7 @@ from ..reading.shape import STRICT, did_you_mean, shaped
 from ..reading.text import Text, fold
 from .bodies import Bodies, BodiesShape
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
-from .moved_load import MovesLoader, MoveShape
+from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
 
 
