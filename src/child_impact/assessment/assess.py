@@ -5,6 +5,7 @@ from types import ModuleType
 
 from ..conditions.syntax import Condition, Holds
 from ..dossier.facts import Dossier, Entity
+from ..dossier.reckoned import reckoned
 from ..engine.compile import Program
 from ..engine.door import DOOR, load, name
 from ..engine.inference import Inference, Plan, Truths, prepared
@@ -82,6 +83,7 @@ class Assessor:
     def _evaluated(self, dossier: Dossier, day: date) -> tuple[Dossier, PartialDate | None, Evaluator]:
         counted = dossier.as_of(day)
         horizon = self._horizon(counted, day)
+        counted = reckoned(counted, horizon)
         context = {"as_of": PartialDate.of(day), "decision_horizon": horizon}
         evaluator = Evaluator(counted, self.rulebook.derived, context)
         if self._module is not None:

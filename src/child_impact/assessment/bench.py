@@ -81,7 +81,7 @@ def possible_verdicts(criterion: Criterion, rulebook: Rulebook) -> set[str]:
         verdicts.add(Verdict.NOT_STATED)
     if criterion.when != ALWAYS or criterion.over is not None or criterion.from_stage:
         verdicts.add(Verdict.NOT_APPLICABLE)
-    if criterion.over is not None or _can_be_unknown(criterion.when, rulebook):
+    if (criterion.over is not None and not _asks_of_entry(criterion.when)) or _can_be_unknown(criterion.when, rulebook):
         verdicts.add(Verdict.UNDETERMINED)
     return {verdict.value for verdict in verdicts}
 
@@ -94,6 +94,12 @@ def _stated(condition: Condition, rulebook: Rulebook) -> frozenset[str]:
         return frozenset()
     field = rulebook.vocabulary.fact(condition.fact.name)
     return frozenset() if field is None or field.type is FieldType.DATE else frozenset((field.path,))
+
+
+def _asks_of_entry(condition: Condition) -> bool:
+    """Return whether a condition is only true of entries that state something: of a list that is not stated it is then false."""
+    parts = condition.items if isinstance(condition, All) else (condition,)
+    return any(isinstance(part, Stated) and part.fact.entity for part in parts)
 
 
 def _can_be_unknown(condition: Condition, rulebook: Rulebook, stated: frozenset[str] = frozenset()) -> bool:

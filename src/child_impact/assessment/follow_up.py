@@ -96,7 +96,7 @@ def _row(
     leading = what if register_.what else due
     if leading is None:
         return
-    words = {name: worded(fact.value, fields[name], vocabulary) for name, fact in stated.items()}
+    words = {name: _with_note(worded(fact.value, fields[name], vocabulary), fact) for name, fact in stated.items()}
     indicator = [words[name] for name in register_.indicator if name in words]
     yield _entry(
         dossier,
@@ -135,6 +135,10 @@ def _first(names: Iterable[str], stated: Mapping[str, Fact]) -> str | None:
 def _day(value: Value | None) -> PartialDate | None:
     """Return a date, or the year that a number gives."""
     return value if isinstance(value, PartialDate) else read_date(str(value))
+
+
+def _with_note(said: Text, fact: Fact) -> Text:
+    return said if fact.note is None else Text(f"{said.zh}：{fact.note.zh}", f"{said.en}: {fact.note.en}")
 
 
 def worded(value: Value | None, field: Field, vocabulary: Vocabulary) -> Text:

@@ -56,7 +56,8 @@ class Names(Struct, frozen=True):
             return self._of_dossier(name)
         if name.startswith(DOSSIER_PREFIX):
             return self._of_dossier(name.removeprefix(DOSSIER_PREFIX))
-        field = self.vocabulary.lists[over].fields.get(name)
+        listed = self.vocabulary.lists[over]
+        field = listed.fields.get(name) or listed.worked_out.get(name)
         if field is not None:
             return Meaning(FactRef(name, entity=True), _TYPES[field.type], field)
         derived = self.derived.get(field_path(over, name))
@@ -80,4 +81,5 @@ class Names(Struct, frozen=True):
         if over is None:
             return of_dossier
         mine = [one.id.removeprefix(f"{over}.") for one in self.derived.values() if one.over == over]
-        return [*self.vocabulary.lists[over].fields, *mine, *(DOSSIER_PREFIX + name for name in of_dossier)]
+        listed = self.vocabulary.lists[over]
+        return [*listed.fields, *listed.worked_out, *mine, *(DOSSIER_PREFIX + name for name in of_dossier)]

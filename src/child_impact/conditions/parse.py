@@ -137,7 +137,7 @@ class _Parser:
         if field is None or field.type is not FieldType.NOTE:
             self.refuse(
                 value,
-                Text("repeated 后应是列表的文字字段，如 impacts.measure", "repeated takes a text field of a list, as in impacts.measure"),
+                Text("repeated 后应是列表的文字字段，如 commitments.text", "repeated takes a text field of a list, as in commitments.text"),
             )
             return ALWAYS
         return self._bounded(keyword, node, Repeats(at.owner, at.name))
@@ -175,6 +175,9 @@ class _Parser:
             right = operands.number(self, value)
             return Compare(meaning.ref, Op.EQ, right) if right is not None else None
         if meaning.type is Type.CHOICE and meaning.field and meaning.field.enumeration:
+            other = self.names.meaning(value.text, self.over) if isinstance(value, Scalar) else None
+            if other is not None and other.field is not None and other.field.enumeration == meaning.field.enumeration:
+                return Compare(meaning.ref, Op.EQ, other.ref)
             const = operands.code(self, value, meaning.field.enumeration)
             return Compare(meaning.ref, Op.EQ, const) if const is not None else None
         self.refuse(

@@ -54,6 +54,14 @@ class Remark(Struct, frozen=True):
     note: Text | None
 
 
+class Worked(Struct, frozen=True):
+    """A fact that was worked out from others. `fact` None: they do not tell, and `missing` are the paths of what would."""
+
+    fact: Fact | None
+    of: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 class Entity(Struct, frozen=True):
     """One thing of a list. `path` is how it is shown, as in `facilities[2]`; `id` is what it is known by."""
 
@@ -82,7 +90,7 @@ class Dossier(Struct, frozen=True):
 
     `facts` are those of the dossier itself by path; `lists` holds only the lists that it states. `warnings` are things to mend that do
     not make it invalid; `sightings` are those among them that are about personal data, which is masked in all facts. `remarks`, by path,
-    are words under facts that are not stated.
+    are words under facts that are not stated; `worked`, by path, are facts of entries that were worked out and not stated.
     """
 
     file: str
@@ -92,6 +100,7 @@ class Dossier(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
     sightings: tuple[Problem, ...] = ()
     remarks: Mapping[str, Remark] = {}
+    worked: Mapping[str, Worked] = {}
 
     def text(self, path: str) -> Text | None:
         """Return a stated text, or None."""

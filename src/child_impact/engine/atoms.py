@@ -32,6 +32,7 @@ from ..conditions.syntax import (
     Sum,
 )
 from ..dossier.facts import Dossier, Entity, OpenSet
+from ..vocabulary.paths import field_path
 from ..vocabulary.values import PartialDate
 from .compile import GateKey, Program
 
@@ -79,7 +80,10 @@ class Atoms:
 
     def _stated(self, ref: FactRef, entity: Entity | None) -> Any:
         facts = entity.facts if ref.entity and entity is not None else self._dossier.facts
-        return facts[ref.name].value if ref.name in facts else UNKNOWN
+        if ref.name in facts:
+            return facts[ref.name].value
+        worked = self._dossier.worked.get(field_path(entity.path, ref.name)) if ref.entity and entity is not None else None
+        return worked.fact.value if worked is not None and worked.fact is not None else UNKNOWN
 
     def _value(self, expression: Expression, entity: Entity | None) -> Any:
         if isinstance(expression, Const | Number):

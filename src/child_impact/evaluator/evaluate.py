@@ -36,6 +36,7 @@ from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .gaps import asked
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
 
@@ -221,9 +222,12 @@ class Evaluator:
             fact, path = entity.facts.get(ref.name), field_path(entity.path, ref.name)
         else:
             fact, path = self.dossier.facts.get(ref.name), ref.name
-        if fact is None:
-            return Valued(None, missing=(Missing(path, vocabulary_name(path), Gap.FACT),))
-        return Valued(known(fact.value), fact.strength, (fact,))
+        if fact is not None:
+            return Valued(known(fact.value), fact.strength, (fact,))
+        worked = self.dossier.worked.get(path)
+        if worked is not None and worked.fact is not None:
+            return Valued(known(worked.fact.value), worked.fact.strength, worked.of)
+        return Valued(None, facts=worked.of if worked else (), missing=asked(path, worked))
 
     def _count(self, list_: str, where: Condition) -> Valued:
         listing = self.dossier.lists.get(list_)

@@ -63,7 +63,17 @@ class Wording(Phrases):
     def fact(self, fact: Fact) -> str:
         """Return a fact as “label: value”."""
         colon = "：" if self.language == "zh" else ": "
-        return f"{self._label_of(fact)}{colon}{self.value(fact.value, self.field(fact))}"
+        return f"{self._label_of(fact)}{colon}{self.said(fact)}"
+
+    def said(self, fact: Fact) -> str:
+        """Return the value of a fact. One that is measured in the unit of its entry's kind takes that unit."""
+        field = self.field(fact)
+        if field is None or field.unit_of is None or not isinstance(fact.value, Decimal):
+            return self.value(fact.value, field)
+        entity = self.assessment.dossier.entity_at(fact.path)
+        of = entity.facts.get(field.unit_of) if entity is not None else None
+        kind = self.field(of).enumeration if of is not None else None
+        return self.number(fact.value, kind.units.get(of.value) if kind is not None and isinstance(of.value, str) else None)
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -163,7 +173,7 @@ class Wording(Phrases):
                 continue
             head = self.entity(entity)
             of = heads.setdefault(head, {})
-            called, value = self.is_called(entity), self.value(fact.value, self.field(fact))
+            called, value = self.is_called(entity), self.said(fact)
             if called is not None and called.path == fact.path:
                 continue
             if parts(fact.path).name not in NAMING:

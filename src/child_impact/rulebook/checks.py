@@ -58,7 +58,7 @@ def check_criterion(criterion: Criterion, derived: Mapping[str, Derived], stages
 
 def _reads_decision_day(node: Condition | Expression, derived: Mapping[str, Derived]) -> bool:
     for one in walk(node):
-        if isinstance(one, ContextRef) and one.name == "decision_horizon":
+        if (isinstance(one, ContextRef) and one.name == "decision_horizon") or one == FactRef("timing", entity=True):
             return True
         if isinstance(one, Holds | DerivedRef):
             body = derived[one.id].condition or derived[one.id].value

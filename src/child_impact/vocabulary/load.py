@@ -1,95 +1,20 @@
 """Load the vocabulary from its YAML files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..reading.nodes import Mapping, Node, Sequence
 from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefused
-from ..reading.shape import STRICT, did_you_mean, shaped
+from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text, fold
-from .bodies import Bodies, BodiesShape
+from .bodies import Bodies
 from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    key: str
-    type: FieldType
-    question: Text
-    answered_by: str
-    found_in: tuple[str, ...] = ()
-    label: Text | None = None
-    unit: str | None = None
-    values: str | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    required: bool = False
-    blank_is_none: str | None = None
-    can_be_planned: bool = False
-    to: str | None = None
-    is_name: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Register:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    title: Text
-    what: tuple[str, ...] = ()
-    due: tuple[str, ...] = ()
-    owner: str | None = None
-    money: str | None = None
-    indicator: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    key: str
-    fields: dict[str, _Field]
-    register: _Register | None = None
-    can_be_planned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    key: str
-    label: Text
-    one: Text
-    question: Text
-    answered_by: str
-    fields: dict[str, _Field]
-    register: _Register | None = None
-    can_be_planned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    kinds: tuple[str, ...]
-    before_decision: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    __pydantic_config__: ClassVar[Any] = STRICT
-    enumerations: dict[str, dict[str, Text]] | None = None
-    units: dict[str, Text] | None = None
-    header: _Group | None = None
-    groups: dict[str, _Group] | None = None
-    lists: dict[str, _List] | None = None
-    stages: dict[str, _Stage] | None = None
-    places: dict[str, str] | None = None
-    place_names: dict[str, str] | None = None
-    moved: tuple[MoveShape, ...] | None = None
-    bodies: BodiesShape | None = None
+from .shapes import FieldShape, FileShape, GroupShape, ListShape, RegisterShape
 
 
 def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
@@ -100,7 +25,7 @@ def load_vocabulary(files: Iterable[Node]) -> Vocabulary:
     """
     from pydantic import TypeAdapter
 
-    adapter = TypeAdapter(_File)
+    adapter = TypeAdapter(FileShape)
     builder = _Builder()
     for node in files:
         try:
@@ -115,19 +40,21 @@ class _Builder:
         self.problems = Problems()
         self.enumerations: dict[str, Enumeration] = {}
         self.units: dict[str, Text] = {}
+        self.units_of: list[tuple[Node, str, dict[str, str]]] = []
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.bodies = Bodies()
         self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.moved: list[tuple[Node, MoveShape]] = []
-        self.groups: list[tuple[Node, str, _Group]] = []
-        self.lists: list[tuple[Node, str, _List]] = []
+        self.groups: list[tuple[Node, str, GroupShape]] = []
+        self.lists: list[tuple[Node, str, ListShape]] = []
 
-    def add(self, node: Node, file: _File) -> None:
+    def add(self, node: Node, file: FileShape) -> None:
         for id_, values in (file.enumerations or {}).items():
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
+        self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
@@ -143,6 +70,8 @@ class _Builder:
 
     def vocabulary(self) -> Vocabulary:
         self._stop_if_wrong()
+        for node, name, units in self.units_of:
+            self._measured(node, name, units)
         groups = {name: self._group(node, name, group) for node, name, group in self.groups}
         lists = {name: self._list(node, name, entities) for node, name, entities in self.lists}
         self._keys_are_unique(
@@ -156,18 +85,34 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved)
+        return Vocabulary(
+            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved
+        )
+
+    def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
+        """Give the members of an enumeration the units in which they are measured."""
+        measured = self.enumerations.get(name)
+        if measured is None:
+            self._unknown(node, name, self.enumerations)
+            return
+        for code, unit in units.items():
+            if code not in measured.values:
+                self._unknown(node, code, measured.values)
+            if unit not in self.units:
+                self._unknown(node, unit, self.units)
+        self.enumerations[name] = replace(measured, units=units)
 
     def _stop_if_wrong(self) -> None:
         if self.problems:
             raise RulesRefused(self.problems)
 
-    def _group(self, node: Node, name: str, group: _Group) -> Group:
-        fields = self._fields(node, group, name)
+    def _group(self, node: Node, name: str, group: GroupShape) -> Group:
+        fields = self._fields(node, group.fields, name, can_be_planned=group.can_be_planned)
         return Group(name, Text(group.key, name), fields, self._register(node, group.register, fields))
 
-    def _list(self, node: Node, name: str, entities: _List) -> EntityList:
-        fields = self._fields(node, entities, "")
+    def _list(self, node: Node, name: str, entities: ListShape) -> EntityList:
+        fields = self._fields(node, entities.fields, "", can_be_planned=entities.can_be_planned)
+        worked_out = self._fields(node, entities.worked_out or {}, "", can_be_planned=False, beside=entities.fields)
         role = self._known(node, "roles", entities.answered_by)
         return EntityList(
             name,
@@ -179,9 +124,10 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            worked_out,
         )
 
-    def _register(self, node: Node, register: _Register | None, fields: dict[str, Field]) -> Register | None:
+    def _register(self, node: Node, register: RegisterShape | None, fields: dict[str, Field]) -> Register | None:
         if register is None:
             return None
         below = _below(node, "register")
@@ -197,13 +143,20 @@ class _Builder:
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
         return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
 
-    def _fields(self, node: Node, holder: _Group | _List, group: str) -> dict[str, Field]:
-        below = _below(node, "fields")
-        self._keys_are_unique([(_below(below, name), name, field.key) for name, field in holder.fields.items()])
-        found = {name: self._field(_below(below, name), name, field, group) for name, field in holder.fields.items()}
-        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if holder.can_be_planned else found
+    def _fields(
+        self, node: Node, of: dict[str, FieldShape], group: str, *, can_be_planned: bool, beside: dict[str, FieldShape] | None = None
+    ) -> dict[str, Field]:
+        below = _below(node, "fields" if beside is None else "worked_out")
+        named = [(_below(below, name), name, field.key) for name, field in of.items()]
+        self._keys_are_unique([*named, *((_below(node, "fields", name), name, field.key) for name, field in (beside or {}).items())])
+        found = {name: self._field(_below(below, name), name, field, group) for name, field in of.items()}
+        for name, field in found.items():
+            measured = of.get(field.unit_of or "") or (beside or {}).get(field.unit_of or "")
+            if field.unit_of is not None and (measured is None or measured.type is not FieldType.CHOICE):
+                self._unknown(_below(below, name), field.unit_of, of)
+        return {name: replace(field, can_be_planned=True) for name, field in found.items()} if can_be_planned else found
 
-    def _field(self, node: Node, name: str, field: _Field, group: str) -> Field:
+    def _field(self, node: Node, name: str, field: FieldShape, group: str) -> Field:
         self._known(node, "roles", field.answered_by)
         for source in field.found_in:
             self._known(node, "found_in", source)
@@ -240,6 +193,7 @@ class _Builder:
             enumeration,
             required=field.required,
             blank_is_none=field.blank_is_none,
+            unit_of=field.unit_of,
             can_be_planned=field.can_be_planned,
             to=field.to,
             is_name=field.is_name,

@@ -31,10 +31,11 @@ class FieldType(StrEnum):
 
 
 class Enumeration(Struct, frozen=True):
-    """A closed list of values: each code with its names."""
+    """A closed list of values: each code with its names, and the units in which those that are measured are measured."""
 
     id: str
     values: dict[str, Text]
+    units: dict[str, str] = {}
 
     def code(self, spelling: str) -> str | None:
         """Return the code of a value spelled by its code or by its name in either language."""
@@ -50,8 +51,9 @@ class Field(Struct, frozen=True):
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
-    that a dossier may say whether it is done or planned. `to`: the list in whose entries a reference is looked up. `is_name`: the name of
-    a body is given here, so that the file knows it from here on.
+    that a dossier may say whether it is done or planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is
+    in m² where a ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the
+    name of a body is given here, so that the file knows it from here on.
     """
 
     path: str
@@ -68,6 +70,7 @@ class Field(Struct, frozen=True):
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    unit_of: str | None = None
     to: str | None = None
     is_name: bool = False
 
@@ -106,7 +109,10 @@ class Group(Struct, frozen=True):
 
 
 class EntityList(Struct, frozen=True):
-    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing."""
+    """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
+
+    `worked_out` are facts of each thing that the program works out from others and that no dossier states.
+    """
 
     name: str
     key: Text
@@ -117,6 +123,7 @@ class EntityList(Struct, frozen=True):
     fields: dict[str, Field]
     register: Register | None = None
     can_be_planned: bool = False
+    worked_out: dict[str, Field] = {}
 
     @property
     def takes_standing(self) -> bool:
@@ -163,7 +170,7 @@ class Vocabulary(Struct, frozen=True):
         """Return the field at `path`, of the dossier itself or of an entry of a list; None where that is no field."""
         at = parts(path)
         listed = self.lists.get(at.owner)
-        return listed.fields.get(at.name) if listed else self.fact(path)
+        return (listed.fields.get(at.name) or listed.worked_out.get(at.name)) if listed else self.fact(path)
 
     def listed(self, path: str) -> EntityList | None:
         """Return the list that `path` names or leads into, or None where it is about no list."""
