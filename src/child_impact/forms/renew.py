@@ -22,6 +22,7 @@ from .old_text import NOT_CARRIED, OldText, Pair
 from .old_values import Words, value_of
 from .renewed_parts import Added, with_added
 
+_NO_ENTRY = Text("没有的不列为一项；整张列表都没有的，在列表处写“无”", "there is no entry of what is none: where all is none, write so of the list")
 _LOOK = Text("请核对，需要的写进现行的键", "check it, and write what is needed under a key of today")
 
 
@@ -226,7 +227,7 @@ class _Renewal:
             f"没有带入，留作注释：“{said}”" + (f"（现为“{new}”）" if new else ""),
             f"not carried over, kept as a comment: “{said}”" + (f" (now “{new}”)" if new else ""),
         )
-        todo = _LOOK if move.said is None or _says_nothing(value_of(value)) else move.said
+        todo = _NO_ENTRY if move.how is How.ENTRY and _says_nothing(value_of(value)) else move.said or _LOOK
         self.done.left.append(Problem(self._place(key), what, todo))
 
     def _field(self, owner: str, name: str) -> Field:
