@@ -12,7 +12,7 @@ NO_ENGINE = durable-rules could not be built (is there a C compiler?), so the bu
 # durable-rules 2.0.28 is C that Python 3.13 and newer only load when it is built with this name replaced.
 CPPFLAGS_313 := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")' 2>/dev/null)
 
-.PHONY: run test test-documents test-newest lock bench generated picture clean
+.PHONY: run test test-documents test-logic test-newest lock bench generated picture clean
 run: $(VENV)/.installed
 	$(BIN)/child-impact assess $(CASE) --fail-on never
 
@@ -34,6 +34,11 @@ bench: $(VENV)/.installed
 EVERY ?= all
 test-documents: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/formats/test_every_document.py --every=$(EVERY)
+
+# Many random conditions on what dossiers deny, against brute force; a test run tries a sample.
+CONDITIONS ?= 20000
+test-logic: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto tests/logic --conditions=$(CONDITIONS)
 
 # What is generated from the rules and kept in the repository; a test holds it to be current.
 generated: $(VENV)/.installed-dev

@@ -40,9 +40,10 @@ Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option under which every shipped dossier is made in every document, format and language."""
+    """Add the options of what takes long: every document of every shipped dossier, and many random conditions."""
     said = "make every shipped dossier in every document, format and language (very long), or in every format but pdf (some minutes)"
     parser.addoption("--every", choices=("all", "but-pdf"), help=said)
+    parser.addoption("--conditions", type=int, default=600, help="how many random conditions are tried on what a dossier denies")
 
 
 def text_of_dossier(text: str = "", **header: str | None) -> str:

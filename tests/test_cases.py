@@ -17,7 +17,7 @@ from child_impact.report.render import wording
 from child_impact.rulebook.model import Rulebook
 
 CASES = Path(__file__).parent.parent / "cases"
-DAY = date(2026, 6, 1)
+DAY = date(2026, 6, 20)
 REAL = sorted(path.stem for path in CASES.glob("*.yaml"))
 
 

@@ -112,9 +112,9 @@ class Assessor:
     def assess(self, dossier: Dossier, as_of: date | None = None, today: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier that was read with the same rulebook.
 
-        `as_of` is the day on which it is judged; by default the day of decision that the dossier states, else `today`, by default that of
-        the clock. `record` is the reviewer's record of it. The same arguments give the same assessment. Raises `EvaluatorsDiffer` or
-        `EngineFailure` rather than return a verdict that is not sure.
+        `as_of` is the day on which it is judged; by default `today` (by default that of the clock), or the day of decision that the dossier
+        states where that is earlier and the file is the one put to it. `record` is the reviewer's record of it. The same arguments give
+        the same assessment. Raises `EvaluatorsDiffer` or `EngineFailure` rather than return a verdict that is not sure.
         """
         return self._assessor.assess(dossier, today or date.today(), as_of, record)
 

@@ -252,24 +252,56 @@ class TestDates:
         assert value == PartialDate(first, last)
         assert str(value) == shown
 
-    def test_a_planned_event_counts_until_its_last_possible_day(self, dossier):
+    def test_a_planned_event_counts_until_its_last_possible_day(self, dossier, rulebook):
         """A plan for March counts on 31 March and is not stated on 1 April; what is done does not lapse."""
         read = dossier(
             "decision: {risk_assessed_on: {value: 2026-03, standing: planned}, legality_reviewed_on: {value: 2026-03, standing: done}}"
         )
-        assert "decision.risk_assessed_on" in read.as_of(date(2026, 3, 31)).facts
-        lapsed = read.as_of(date(2026, 4, 1)).facts
+        assert "decision.risk_assessed_on" in read.as_of(date(2026, 3, 31), rulebook.vocabulary).facts
+        lapsed = read.as_of(date(2026, 4, 1), rulebook.vocabulary).facts
         assert "decision.risk_assessed_on" not in lapsed
         assert "decision.legality_reviewed_on" in lapsed
 
-    def test_a_planned_entity_lapses_with_its_date(self, dossier):
+    def test_a_planned_entity_lapses_with_its_date(self, dossier, rulebook):
         """Once the day of a planned consultation has passed, nothing about it is stated any longer, but the entry remains."""
         read = dossier(
             "consultations: [{id: a, standing: planned, with: [children], ended_on: 2026-03-08, step: {value: 施工阶段, standing: done}}]"
         )
-        assert len(read.as_of(date(2026, 3, 8)).lists["consultations"].entities[0].facts) == 3
-        lapsed = read.as_of(date(2026, 3, 9)).lists["consultations"].entities
+        assert len(read.as_of(date(2026, 3, 8), rulebook.vocabulary).lists["consultations"].entities[0].facts) == 3
+        lapsed = read.as_of(date(2026, 3, 9), rulebook.vocabulary).lists["consultations"].entities
         assert [(entity.id, list(entity.facts)) for entity in lapsed] == [("a", ["step"])]
+
+    @pytest.mark.parametrize("standing", ["", ", standing: done"])
+    def test_an_event_that_lies_ahead_is_planned_whatever_it_says_of_itself(self, dossier, rulebook, standing):
+        """A hearing of March is planned in February, with all that is said of it, and so is a test; what may have happened is not."""
+        read = dossier(
+            f"consultations: [{{id: a, with: [children], ended_on: 2026-03-08{standing}}}, {{id: b, with: [guardians], ended_on: 2026-02}}]"
+            f"\nsite: {{soil_tested_on: {{value: 2026-03-02{standing}}}}}\nworks: {{ends_on: 2027-01}}"
+        ).as_of(date(2026, 2, 20), rulebook.vocabulary)
+        ahead, begun = read.lists["consultations"].entities
+        assert {fact.strength for fact in ahead.facts.values()} == {Strength.PLANNED}
+        assert {fact.strength for fact in begun.facts.values()} == {Strength.ASSERTED}
+        assert read.facts["site.soil_tested_on"].strength is Strength.PLANNED
+        assert read.facts["works.ends_on"].strength is Strength.ASSERTED, "when works end is a schedule and no event"
+
+
+class TestCounts:
+    """Where nobody of a kind took part, that kind was not heard."""
+
+    @pytest.mark.parametrize(
+        ("count", "heard"),
+        [
+            ("children_heard: 0", {"guardians"}),
+            ("children_heard: none", {"guardians"}),
+            ("people_heard: 0", set()),
+            ("children_heard: 3", None),
+        ],
+    )
+    def test_a_count_of_nobody_takes_them_out_of_who_was_heard(self, dossier, count, heard):
+        """And says so, with the line of the count; any other count changes nothing."""
+        read = dossier(f"consultations: [{{id: a, with: [children, guardians], {count}}}]")
+        assert read.lists["consultations"].entities[0].facts["with"].value == ({"children", "guardians"} if heard is None else heard)
+        assert ["is 0" in warning.what.en for warning in read.warnings] == ([] if heard is None else [True])
 
 
 class TestNumbers:

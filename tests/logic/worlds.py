@@ -29,7 +29,7 @@ from child_impact.conditions.syntax import (
     Step,
     Sum,
 )
-from child_impact.dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength, Value
+from child_impact.dossier.facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Strength, Unlike, Value
 from child_impact.reading.problems import Place
 from child_impact.reading.text import Text
 from child_impact.rulebook.model import Derived
@@ -38,12 +38,28 @@ from child_impact.vocabulary.values import PartialDate
 HERE = Place("world.yaml", 1, 1)
 CODES = ("red", "green", "blue")
 LISTS = ("gates", "roads")
+IDENTITIES = {"gates": Identity("choices0", is_set=True), "roads": Identity("choice0", is_set=False)}
 KINDS = ("flag", "number", "day", "choice", "choices", "text", "place")
 DIVISIONS = ("100000", "110000", "110100", "110102", "220000", "220100")
 NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
 SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
 FIRST_DAY = date(2026, 1, 1)
+
+
+def denial(list_: str, code: str) -> Fact:
+    """Return the fact that a list has nothing of one kind."""
+    return Fact(list_, OpenSet((), {code}), HERE)
+
+
+def cover(list_: str, code: str) -> Fact:
+    """Return the fact that a list names all of one kind."""
+    return Fact(list_, frozenset({code}), HERE)
+
+
+def _fits(value: Value, listing: Listing) -> bool:
+    held = value if isinstance(value, frozenset) else {value}
+    return held.isdisjoint(listing.lacks)
 
 
 class Author:
@@ -89,6 +105,9 @@ class Author:
             return Holds(one.id, entity=one.over is not None)
         kind = self.random.choice(KINDS)
         fact = self.fact(kind, over)
+        if over is not None and self.random.random() < 0.2:  # what a thing is, of which a list may say that there is none
+            fact = FactRef(IDENTITIES[over].field, entity=True)
+            kind = fact.name[:-1]
         match kind:
             case "flag":
                 return Compare(fact, Op.EQ, Const(self.random.random() < 0.5))
@@ -145,18 +164,25 @@ class Author:
         return PartialDate(date(2026, 1, 1), date(2026, 1, 31))
 
     def dossier(self) -> Dossier:
-        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty."""
+        """Return a random dossier: facts stated, stated as none or absent; lists absent, open, complete or empty, lacking members."""
         lists = {}
         for name in LISTS:
             if self.random.random() < 0.8:
-                entities = tuple(self.entity(name, index) for index in range(self.random.randint(0, 3)))
-                complete = not entities or self.random.random() < 0.5
-                lists[name] = Listing(name, entities, complete, HERE)
-        return Dossier("world.yaml", "0", self.facts(""), lists)
+                lacks = {code: denial(name, code) for code in self.random.sample(CODES, self.random.choice((0, 0, 1, 2)))}
+                covers = {code: cover(name, code) for code in self.random.sample(CODES, self.random.choice((0, 0, 0, 1, 2)))}
+                entities = tuple(self.entity(name, index, frozenset(lacks)) for index in range(self.random.randint(0, 3)))
+                complete = self.random.random() < (0.4 if entities or lacks or covers else 0.9)
+                lists[name] = Listing(name, entities, complete, HERE, IDENTITIES[name], lacks, covers)
+        return Dossier("world.yaml", "0", self.facts(""), lists, identities=IDENTITIES)
 
-    def entity(self, list_: str, index: int) -> Entity:
+    def entity(self, list_: str, index: int, lacks: frozenset[str] = frozenset()) -> Entity:
+        """Return a random thing of a list, which is nothing that the list lacks."""
         path = f"{list_}[{index}]"
-        return Entity(f"e{index}", path, HERE, self.facts(f"{path}."))
+        facts, identity = self.facts(f"{path}."), IDENTITIES[list_]
+        fact = facts.get(identity.field)
+        if fact is not None and not lacks.isdisjoint(fact.value if identity.is_set else {fact.value}):
+            del facts[identity.field]
+        return Entity(f"e{index}", path, HERE, facts)
 
     def facts(self, prefix: str) -> dict[str, Fact]:
         facts = {}
@@ -176,12 +202,15 @@ class Author:
             case "day":
                 return None if self.random.random() < 0.1 else self.day()
             case "choice":
-                return None if self.random.random() < 0.1 else self.random.choice(CODES)
+                if self.random.random() < 0.1:
+                    return None
+                return self.random.choice(CODES) if self.random.random() < 0.9 else Unlike(self.codes())
             case "place":
                 return self.random.choice(DIVISIONS)
             case "choices":
-                kind_of_set = self.random.choice((frozenset, OpenSet))
-                return kind_of_set(self.random.sample(CODES, self.random.randint(0, 3)))
+                has = self.random.sample(CODES, self.random.randint(0, 3))
+                lacks = [code for code in CODES if code not in has and self.random.random() < 0.3]
+                return OpenSet(has, lacks) if self.random.random() < 0.5 else frozenset(has)
             case _:
                 return None if self.random.random() < 0.2 else Text("x", "x")
 
@@ -209,7 +238,10 @@ class Author:
             return replace(dossier, facts={**dossier.facts, name: Fact(name, self.value(kind), HERE)})
         listing = dossier.lists[list_]
         entity = listing.entities[index]
-        fuller = replace(entity, facts={**entity.facts, name: Fact(f"{entity.path}.{name}", self.value(kind), HERE)})
+        fact = Fact(f"{entity.path}.{name}", self.value(kind), HERE)
+        if listing.identity is not None and name == listing.identity.field and fact.value is not None and not _fits(fact.value, listing):
+            return dossier  # the list says that there is none of these
+        fuller = replace(entity, facts={**entity.facts, name: fact})
         entities = tuple(fuller if one is entity else one for one in listing.entities)
         return replace(dossier, lists={**dossier.lists, list_: replace(listing, entities=entities)})
 
@@ -220,5 +252,9 @@ class Author:
             return dossier
         name = self.random.choice(open_)
         listing = dossier.lists[name]
-        entities = (*listing.entities, self.entity(name, len(listing.entities)))
+        entity = self.entity(name, len(listing.entities), frozenset({**listing.lacks, **listing.covers}))
+        fact = entity.facts.get(IDENTITIES[name].field)
+        if listing.covers and (fact is None or isinstance(fact.value, OpenSet | Unlike)):
+            return dossier  # it might be one more of those of which all are named
+        entities = (*listing.entities, entity)
         return replace(dossier, lists={**dossier.lists, name: replace(listing, entities=entities)})

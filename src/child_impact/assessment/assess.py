@@ -22,6 +22,8 @@ from .record import Record
 from .review import Judged, reviewed
 
 BUILT_IN = "built-in evaluator"
+_LAST_DAY = date(2200, 12, 31)
+"""The last day that a dossier can state."""
 
 
 class EvaluatorsDiffer(Exception):
@@ -44,13 +46,14 @@ class Assessor:
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
 
-        `as_of` is the day on which it is judged (default: the stated day of decision, else `today`). Raises `EvaluatorsDiffer`, or
-        `EngineFailure`, rather than return a verdict that is not sure.
+        `as_of` is the day on which it is judged. By default that is `today`, or the stated day of decision if that is earlier and the
+        file is still the one put to the decision. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
+        not sure.
         """
-        day = as_of or _decision_day(dossier) or today
-        counted, horizon, evaluator = self._evaluated(dossier, day)
+        day = as_of or self._day(dossier, today)
+        counted, evaluator = self._evaluated(dossier, day)
         screened = evaluator.prove(Holds(self.profile.screening, entity=False))
-        selected = _selected(self._findings(counted, horizon, evaluator, day), screened.truth)
+        selected = _selected(self._findings(counted, evaluator, day), screened.truth)
         decided = decide(self.profile, screened.truth, selected)
         is_due = decided.code != "not_due"
         questions = self._questions(evaluator) if is_due else ()
@@ -64,7 +67,7 @@ class Assessor:
             rulebook=self.rulebook,
             profile=self.profile,
             as_of=day,
-            horizon=horizon.last if horizon else None,
+            horizon=_decision_day(dossier) or (day if self._lies_before_decision(dossier) else None),
             inference=name(self._module) if self._module is not None else BUILT_IN,
             cross_checked=self._module is not None,
             screening=Screening(screened.truth, screened),
@@ -77,11 +80,15 @@ class Assessor:
 
     def judge(self, dossier: Dossier, day: date) -> list[Finding]:
         """Return the findings of every criterion on a day, whether or not an assessment is due."""
-        counted, horizon, evaluator = self._evaluated(dossier, day)
-        return self._findings(counted, horizon, evaluator, day)
+        counted, evaluator = self._evaluated(dossier, day)
+        return self._findings(counted, evaluator, day)
 
-    def _evaluated(self, dossier: Dossier, day: date) -> tuple[Dossier, PartialDate | None, Evaluator]:
-        counted = dossier.as_of(day)
+    def _day(self, dossier: Dossier, today: date) -> date:
+        decision = _decision_day(dossier)
+        return min(decision, today) if decision is not None and self._lies_before_decision(dossier) else today
+
+    def _evaluated(self, dossier: Dossier, day: date) -> tuple[Dossier, Evaluator]:
+        counted = dossier.as_of(day, self.rulebook.vocabulary)
         horizon = self._horizon(counted, day)
         counted = reckoned(counted, horizon)
         context = {"as_of": PartialDate.of(day), "decision_horizon": horizon}
@@ -90,7 +97,7 @@ class Assessor:
             with DOOR:
                 truths = self._inference(self._module, counted.code("kind")).infer(counted, context)
             self._compare(counted, evaluator, truths)
-        return counted, horizon, evaluator
+        return counted, evaluator
 
     def _inference(self, module: ModuleType, kind: str) -> Inference:
         """Return the rules for proposals of a kind, made once."""
@@ -99,10 +106,10 @@ class Assessor:
             self._inferences[kind] = Inference(module, *kept)
         return self._inferences[kind]
 
-    def _findings(self, dossier: Dossier, horizon: PartialDate | None, evaluator: Evaluator, day: date) -> list[Finding]:
-        standing = Standing(self.rulebook, self.profile, dossier, horizon.last if horizon else day, self._weights)
-        stage = self.rulebook.vocabulary.stages[dossier.code("stage")]
-        decided = not stage.before_decision or (horizon is not None and horizon.last < day)
+    def _findings(self, dossier: Dossier, evaluator: Evaluator, day: date) -> list[Finding]:
+        decision = _decision_day(dossier) or day
+        standing = Standing(self.rulebook, self.profile, dossier, decision, self._weights)
+        decided = not self._lies_before_decision(dossier) or decision < day
         findings = Findings(self.rulebook, dossier, evaluator, standing, decided=decided)
         return [finding for criterion in self._ordered() for finding in findings.of(criterion)]
 
@@ -110,11 +117,14 @@ class Assessor:
         return tuple(one for one in self.rulebook.questions.values() if evaluator.prove_once(one.when).truth is True)
 
     def _horizon(self, dossier: Dossier, day: date) -> PartialDate | None:
+        """Return when the decision is: as stated; where it lies ahead and its day is not stated, any day from now on; else unknown."""
         fact = dossier.facts.get("decision_on")
         if fact is not None and isinstance(fact.value, PartialDate):
             return fact.value
-        stage = self.rulebook.vocabulary.stages[dossier.code("stage")]
-        return PartialDate.of(day) if stage.before_decision else None
+        return PartialDate(day, _LAST_DAY) if self._lies_before_decision(dossier) else None
+
+    def _lies_before_decision(self, dossier: Dossier) -> bool:
+        return self.rulebook.vocabulary.stages[dossier.code("stage")].before_decision
 
     def _ordered(self) -> list[Criterion]:
         enumerations = self.rulebook.vocabulary.enumerations
@@ -127,14 +137,14 @@ class Assessor:
                 applies = _same(f"{criterion.id} when", criterion.when, criterion.over, subject.entity, evaluator, truths)
                 if applies is not False:
                     _same(f"{criterion.id} require", criterion.require, criterion.over, subject.entity, evaluator, truths)
+                    if criterion.unless is not None:
+                        _same(f"{criterion.id} unless", criterion.unless.condition, criterion.over, subject.entity, evaluator, truths)
         for question in self.rulebook.questions.values():
             _same(question.id, question.when, None, None, evaluator, truths)
         for one in self.rulebook.derived.values():
             if one.condition is None:
                 continue
-            listing = dossier.lists.get(one.over) if one.over else None
-            entities = (listing.entities if listing else ()) if one.over else (None,)
-            for entity in entities:
+            for entity in _judged(dossier, one.over):
                 _same(one.id, one.condition, one.over, entity, evaluator, truths)
 
     def close(self) -> None:
@@ -152,6 +162,14 @@ def _same(where: str, condition: Condition, over: str | None, entity: Entity | N
         about = f" for {entity.path}" if entity else ""
         raise EvaluatorsDiffer(f"{where}{about}: durable-rules says {inferred}, the plain evaluator says {proved}")
     return proved
+
+
+def _judged(dossier: Dossier, over: str | None) -> tuple[Entity | None, ...]:
+    """Return what a derived fact is about: the dossier, or the things of a list and whatever may be there besides."""
+    if over is None:
+        return (None,)
+    other = dossier.other(over)
+    return (*dossier.members(over), *((other,) if other is not None else ()))
 
 
 def _selected(findings: list[Finding], due: bool | None) -> list[Finding]:

@@ -11,6 +11,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     FactRef,
     Holds,
@@ -107,7 +108,7 @@ def _can_be_unknown(condition: Condition, rulebook: Rulebook, stated: frozenset[
     for node in walk(condition):
         if isinstance(node, Stated) or id(node) in hidden:
             continue
-        if isinstance(node, Some | Every | Count | Sum):
+        if isinstance(node, Some | Every | Count | Sum | Distinct):
             return True
         if isinstance(node, FactRef):
             field = None if node.entity else rulebook.vocabulary.fact(node.name)

@@ -7,14 +7,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..dossier.facts import Dossier, Fact, Value
+from ..dossier.facts import Dossier, Entity, Fact, Value
 from ..reading.problems import Place
 from ..reading.text import Text
-from ..vocabulary.model import Field, Register, Vocabulary
+from ..vocabulary.model import EntityList, Field, Register, Vocabulary
 from ..vocabulary.values import PartialDate, read_date
 from .record import Record
 
 CONDITION = Text("审查条件", "condition of the review")
+DEFERRED = Text("暂缓事项", "put off")
 
 
 class State(StrEnum):
@@ -82,9 +83,33 @@ def _of_groups(dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Entry]:
 def _of_lists(dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Entry]:
     for listing in dossier.lists.values():
         one = vocabulary.lists[listing.name]
+        for entity in listing.deferred:
+            yield _deferred(dossier, entity, one, vocabulary)
         if one.register is not None:
             for entity in listing.entities:
                 yield from _row(dossier, one.register, entity.facts, one.fields, entity.id, vocabulary)
+
+
+def _deferred(dossier: Dossier, entity: Entity, listed: EntityList, vocabulary: Vocabulary) -> Entry:
+    """Return an entry of a list that is put off: what it is, why, and by when where it says so."""
+    words = {name: worded(fact.value, listed.fields[name], vocabulary) for name, fact in entity.facts.items() if name in listed.fields}
+    named, why, followed = words.get(listed.identified_by or "", Text(entity.id, entity.id)), entity.facts.get("reason"), listed.register
+    what = Text(f"{listed.one.zh}：{named.zh}", f"{listed.one.en}: {named.en}")
+    if why is not None and isinstance(why.value, Text):
+        what = Text(f"{what.zh}（{why.value.zh}）", f"{what.en} ({why.value.en})")
+    due = _first(followed.due, entity.facts) if followed is not None else None
+    return _entry(
+        dossier,
+        DEFERRED,
+        entity.id,
+        what,
+        words.get(followed.owner or "") if followed is not None else None,
+        _day(entity.facts[due].value) if due is not None else None,
+        words.get(followed.money or "") if followed is not None else None,
+        None,
+        done=False,
+        place=entity.place,
+    )
 
 
 def _row(

@@ -11,6 +11,7 @@ from ..evaluator.proof import Missing, Proof, Truth
 from ..reading.problems import Problem
 from ..reading.text import Text
 from ..rulebook.model import Criterion, Profile, Question, Rulebook, Wording
+from .measured import Measured
 from .record import Dispute, Record, Waiver
 
 
@@ -85,6 +86,8 @@ class EntityRef(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """One criterion held against the proposal or one entity of it. `require` is not proved where the criterion does not apply.
 
+    `unless` is the proof of the exception that its clause allows, where it has one and its requirement is not shown to be met.
+    `norms` are those on the quantities that it is measured by.
     `waiver` is the one that holds for it, `disputes` what the reviewer says against it; neither changes the verdict.
     `remedy` is one that can still be carried out: the criterion's own, or the one that it has for after the decision.
     """
@@ -103,8 +106,17 @@ class Finding(Struct, frozen=True):
     when: Proof
     require: Proof | None
     remedy: Text
+    unless: Proof | None = None
+    norms: tuple[Measured, ...] = ()
     waiver: Waiver | None = None
     disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def denied_by(self) -> tuple[Fact, ...]:
+        """Return the facts that say of something that it is not there, where the verdict rests on that."""
+        if self.verdict in (Verdict.NOT_STATED, Verdict.UNDETERMINED):
+            return ()
+        return tuple(fact for fact in self.facts if fact.denies())
 
     @property
     def is_moot(self) -> bool:

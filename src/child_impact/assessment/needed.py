@@ -6,12 +6,12 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..dossier.facts import Dossier, Entity, Listing
+from ..dossier.facts import Dossier, Listing, any_of
 from ..evaluator.proof import Gap, Missing, unique
 from ..reading.problems import Place
 from ..rulebook.model import Criterion
 from ..vocabulary.model import Vocabulary
-from ..vocabulary.paths import BLANK, entry_path, field_path, parts
+from ..vocabulary.paths import BLANK, field_path, parts
 from .assess import Assessor
 from .model import Finding
 from .questions import weight
@@ -70,7 +70,8 @@ def needed(dossier: Dossier, assessor: Assessor, today: date, as_of: date | None
             waiting.for_(gap).screening = True
     for finding in assessment.findings:
         if finding.is_gap:
-            for gap in unique((*finding.when.missing, *(finding.require.missing if finding.require is not None else ()))):
+            proofs = (finding.when, *(proof for proof in (finding.require, finding.unless) if proof is not None))
+            for gap in unique(gap for proof in proofs for gap in proof.missing):
                 waiting.for_(gap).findings.append(finding)
     return waiting.sorted(dossier)
 
@@ -83,9 +84,9 @@ def _with_blanks(dossier: Dossier, vocabulary: Vocabulary) -> Dossier:
 
 
 def _with_blank(listing: Listing | None, name: str) -> Listing:
-    entities = listing.entities if listing is not None else ()
-    place = listing.place if listing is not None else Place("")
-    return Listing(name, (*entities, Entity(BLANK, entry_path(name), place, {})), complete=False, place=place)
+    if listing is None:
+        return Listing(name, (any_of(name, ""),), complete=False, place=Place(""))
+    return replace(listing, entities=(*listing.entities, listing.other() or any_of(name, "")))
 
 
 class _Asked(Struct):

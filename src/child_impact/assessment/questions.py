@@ -25,7 +25,7 @@ class Question(Struct, frozen=True):
 class OpenQuestion(Struct):
     """A question with what it is asked about: the places of the dossier, the entities among them, and the findings that wait for it.
 
-    `screening`: whether an assessment is due waits for it too.
+    `screening`: whether an assessment is due waits for it too. `members`: those of which a list is asked whether there are any.
     """
 
     text: Text
@@ -35,12 +35,15 @@ class OpenQuestion(Struct):
     entities: list[Entity] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     screening: bool = False
+    members: list[str] = field(default_factory=list)
 
 
 def question(gap: Missing, vocabulary: Vocabulary) -> Question:
     """Return the question that closes a gap."""
     listed = vocabulary.listed(gap.name)
     if listed is not None and (gap.gap is not Gap.FACT or parts(gap.path).entry == BLANK):
+        if gap.members:
+            return Question(listed.name, listed.of_kind(listed.asks, gap.members), listed.answered_by, ())
         if gap.gap is not Gap.MORE:
             return Question(listed.name, listed.question, listed.answered_by, ())
         text = Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
@@ -85,12 +88,28 @@ class _Collected:
     def about(self, gap: Missing) -> OpenQuestion:
         """Return the question that closes a gap, with the gap's place and entity among what it is about."""
         one = question(gap, self.vocabulary)
-        found = self.questions.setdefault((one.text, one.answered_by, one.found_in), OpenQuestion(one.text, one.answered_by, one.found_in))
+        found = self._of_list(gap, one) if gap.members else self._of(one)
         if one.path not in found.paths:
             found.paths.append(one.path)
             entity = self.dossier.entity_at(one.path)
             if entity is not None:
                 found.entities.append(entity)
+        return found
+
+    def _of(self, one: Question) -> OpenQuestion:
+        return self.questions.setdefault((one.text, one.answered_by, one.found_in), OpenQuestion(one.text, one.answered_by, one.found_in))
+
+    def _of_list(self, gap: Missing, one: Question) -> OpenQuestion:
+        """Return the one question about the members of a list; where nothing of it is stated, it follows the question of the list."""
+        listed = self.vocabulary.lists[gap.name]
+        if gap.gap is Gap.LIST:
+            found, head = self._of(question(Missing(gap.path, gap.name, Gap.LIST), self.vocabulary)), listed.question
+        else:
+            key = (Text(listed.name, listed.name), one.answered_by, one.found_in)
+            found, head = self.questions.setdefault(key, OpenQuestion(one.text, one.answered_by, one.found_in)), Text("", "")
+        found.members += [code for code in gap.members if code not in found.members]
+        asked = listed.of_kind(listed.asks, found.members)
+        found.text = Text(f"{head.zh}{asked.zh}", f"{head.en} {asked.en}".strip())
         return found
 
     def add(self, finding: Finding, gaps: Iterable[Missing]) -> None:

@@ -25,6 +25,7 @@ def _question(one: OpenQuestion) -> dict[str, Any]:
         "found_in": list(one.found_in),
         "paths": one.paths,
         "entities": [{"id": entity.id, "path": entity.path, "name": text_data(entity.name())} for entity in one.entities],
+        "members": one.members,
         "screening": one.screening,
         "findings": [_finding(finding) for finding in one.findings],
     }

@@ -163,7 +163,8 @@ class _Run:
 
     def _finding(self, finding: dict[str, Any], dossier: dict[str, Any]) -> dict[str, Any]:
         verdict = Verdict(finding["verdict"])
-        line = next((fact["line"] for fact in finding["facts"] if fact["line"] is not None), None)
+        denied = finding.get("denied_by", ())
+        line = next((fact["line"] for fact in (*denied, *finding["facts"]) if fact["line"] is not None), None)
         result = self._result(finding["criterion"], _KINDS[verdict], self._said(verdict, finding), dossier, finding["entity"], line)
         if verdict is Verdict.NOT_MET:
             result["level"] = _level(finding)
@@ -171,6 +172,7 @@ class _Run:
         result["properties"] = {key: finding[key] for key in ("verdict", "obligation", "force", "strength", "reason")} | {
             "clauses": finding["basis"],
             "missing": [gap["path"] for gap in finding["missing"]],
+            "denied_by": [{key: fact[key] for key in ("path", "line") if key in fact} for fact in denied],
         }
         return result
 

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..dossier.facts import Fact, Value
+from ..dossier.facts import Fact, OpenSet, Unlike, Value
 from ..evaluator.proof import Missing
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.store import templates_digest
 from ..vocabulary.values import PartialDate
+from .measured import Measured
 from .model import Assessment, Finding
 from .questions import question
 from .record_json import dispute_data, review_data, waiver_data
@@ -117,6 +118,8 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "if_applicable": finding.if_applicable.value if finding.if_applicable else None,
         "moot": finding.is_moot,
         "reason": finding.reason.value if finding.reason else None,
+        "norms": [_norm(one) for one in finding.norms],
+        "exception": _exception(finding),
         "waived": waiver_data(finding.waiver) if finding.waiver else None,
         "disputed": [dispute_data(one) for one in finding.disputes],
         "basis": [ground.clause for ground in finding.grounds],
@@ -131,8 +134,25 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
             for ground in finding.grounds
         ],
         "facts": [_fact(fact) for fact in finding.facts],
+        "denied_by": [_fact(fact) for fact in finding.denied_by],
         "missing": [_missing(gap, assessment) for gap in finding.missing],
     }
+
+
+def _norm(one: Measured) -> dict[str, Any]:
+    """Return a norm that was considered, whether it applies and is kept (null: open), and whether it judged."""
+    norm = one.norm
+    figure = {"comparison": norm.comparison.value, "value": _value(norm.value), "unit": norm.unit}
+    stands = {"applies": one.applies, "holds": one.holds, "judged": one.judged}
+    return {"id": norm.id, "quantity": one.quantity.id, **figure, "clause": norm.clause, "wording": norm.wording, **stands}
+
+
+def _exception(finding: Finding) -> dict[str, Any] | None:
+    """Return the exception that the clause allows, and whether it holds (null: not stated); None where it is not needed, or there is none."""
+    allowed = finding.criterion.unless
+    if allowed is None or finding.unless is None:
+        return None
+    return {**allowed.says._asdict(), "clause": allowed.clause, "holds": finding.unless.truth}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -153,12 +173,17 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _missing(gap: Missing, assessment: Assessment) -> dict[str, Any]:
-    return {"path": gap.path, "gap": gap.gap.value, "question": text_data(question(gap, assessment.rulebook.vocabulary).text)}
+    asked = text_data(question(gap, assessment.rulebook.vocabulary).text)
+    return {"path": gap.path, "gap": gap.gap.value, "members": list(gap.members), "question": asked}
 
 
 def _value(value: Value | None) -> Any:
     if isinstance(value, Text):
         return value.zh if value.zh == value.en else text_data(value)
+    if isinstance(value, OpenSet) and value.lacks:
+        return {"has": sorted(value), "lacks": sorted(value.lacks)}
+    if isinstance(value, Unlike):
+        return {"lacks": sorted(value.codes)}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, PartialDate):

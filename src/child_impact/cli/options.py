@@ -72,7 +72,11 @@ class Day(click.ParamType[date]):
         return day.first
 
 
-as_of = click.option("--as-of", type=Day(), help="Day on which the proposal is judged. Default: its stated day of decision, else today.")
+as_of = click.option(
+    "--as-of",
+    type=Day(),
+    help="Day on which the proposal is judged. Default: today, or the day of decision where a file put to it states an earlier one.",
+)
 
 
 def _files(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from . import options
 from .exits import Exit
 
 DOSSIER = "dossier"
-RULES = ("rulebook", "criteria", "derived", "sources", "profile", "questions", "cases", "moved")
+RULES = ("rulebook", "criteria", "derived", "norms", "sources", "profile", "questions", "cases", "moved")
 
 
 @click.command()

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ..vocabulary.model import Field, FieldType, Vocabulary
 from ..vocabulary.paths import field_path, parts
-from .syntax import ContextRef, DerivedRef, FactRef, Type
+from .syntax import Condition, ContextRef, DerivedRef, FactRef, Type
 
 CONTEXT_DATES = ("as_of", "decision_horizon")
 DOSSIER_PREFIX = "dossier."
@@ -35,6 +35,13 @@ class DerivedName(Struct, frozen=True):
     over: str | None
 
 
+class Bound(Struct, frozen=True):
+    """A quantity as conditions see it: the list whose entities have it (None: the dossier), and what the norms on it demand."""
+
+    over: str | None
+    condition: Condition
+
+
 class Meaning(Struct, frozen=True):
     """What a name stands for: the reference, its type, and the field if it is a stated fact."""
 
@@ -44,11 +51,15 @@ class Meaning(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """The names that conditions may use. `claims` and `stated` are open to consistency criteria only."""
+    """The names that conditions may use. `claims` and `stated` are open to consistency criteria only.
+
+    `quantities` are those on which there are norms, by their ids.
+    """
 
     vocabulary: Vocabulary
     derived: Mapping[str, DerivedName]
     consistency: bool = False
+    quantities: Mapping[str, Bound] = {}
 
     def meaning(self, name: str, over: str | None) -> Meaning | None:
         """Return what `name` stands for where conditions are about entities of the list `over` (None: about the dossier)."""

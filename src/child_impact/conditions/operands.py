@@ -1,4 +1,4 @@
-"""Parsing the values that conditions compare: literals, names, arithmetic, counts and sums."""
+"""Parsing the values that conditions compare: literals, names, arithmetic, counts, sums and numbers of different values."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
 from ..vocabulary.values import read_date
-from .syntax import ALWAYS, Arithmetic, Const, Count, Expression, FactRef, Number, Step, Sum, Type
+from .syntax import ALWAYS, Arithmetic, Const, Count, Distinct, Expression, FactRef, Number, Step, Sum, Type
 
 if TYPE_CHECKING:
     from ..vocabulary.model import Enumeration
     from .names import Meaning
     from .syntax import Condition
 
+AGGREGATES = ("count", "sum", "distinct")
 _OPERANDS = 2
 _CODE = re.compile(r"\d{6}\Z", re.ASCII)
 
@@ -94,9 +95,12 @@ def places(parser: Parser, node: Node, known: dict[str, str]) -> Const | None:
     return None if wrong else Const(frozenset(item.text for item in node.items if isinstance(item, Scalar)))
 
 
-def aggregate(parser: Parser, node: Mapping) -> Count | Sum | None:
-    """Parse `{count: LIST, where: …}` or `{sum: LIST, of: FIELD, where: …}`; other keys are the caller's."""
-    which = "count" if node.get("count") is not None else "sum"
+def aggregate(parser: Parser, node: Mapping) -> Count | Sum | Distinct | None:
+    """Parse `{count: LIST, where: …}`, `{sum: LIST, of: FIELD, where: …}` or `{distinct: LIST, field: FIELD, where: …}`.
+
+    Other keys are the caller's.
+    """
+    which = next(key for key in AGGREGATES if node.get(key) is not None)
     over = node.get(which)
     list_ = parser.list_name(over) if over is not None else None
     if list_ is None:
@@ -105,19 +109,22 @@ def aggregate(parser: Parser, node: Mapping) -> Count | Sum | None:
     where = parser.within(list_, where_node) if where_node is not None else ALWAYS
     if which == "count":
         return Count(list_, where)
-    of = node.get("of")
-    if isinstance(of, Scalar) and _is_number_field(parser, list_, of):
-        return Sum(list_, of.text, where)
-    what = Text(f"sum 要写 of，且须是“{list_}”的数字字段", f"sum needs `of`, a number field of {list_}")
+    key, types = (node.get("of"), (Type.NUMBER,)) if which == "sum" else (node.get("field"), (Type.NUMBER, Type.CHOICE))
+    if isinstance(key, Scalar) and _is_field(parser, list_, key, types):
+        return Sum(list_, key.text, where) if which == "sum" else Distinct(list_, key.text, where)
+    if which == "sum":
+        what = Text(f"sum 要写 of，且须是“{list_}”的数字字段", f"sum needs `of`, a number field of {list_}")
+    else:
+        what = Text(f"distinct 要写 field，且须是“{list_}”的数字或单选字段", f"distinct needs `field`, a number or choice field of {list_}")
     parser.refuse(node, what)
     return None
 
 
-def _is_number_field(parser: Parser, list_: str, field: Scalar) -> bool:
+def _is_field(parser: Parser, list_: str, field: Scalar, types: tuple[Type, ...]) -> bool:
     outer, parser.over = parser.over, list_
     meaning = parser.name(field)
     parser.over = outer
-    return meaning is not None and meaning.type is Type.NUMBER and isinstance(meaning.ref, FactRef)
+    return meaning is not None and meaning.type in types and isinstance(meaning.ref, FactRef) and meaning.ref.entity
 
 
 def _expression(parser: Parser, node: Node) -> tuple[Expression, Type] | None:
@@ -127,7 +134,7 @@ def _expression(parser: Parser, node: Node) -> tuple[Expression, Type] | None:
             return Number(Decimal(literal)), Type.NUMBER
         meaning = parser.name(node)
         return (meaning.ref, meaning.type) if meaning else None
-    if isinstance(node, Mapping) and (node.get("count") is not None or node.get("sum") is not None):
+    if isinstance(node, Mapping) and any(node.get(key) is not None for key in AGGREGATES):
         found = aggregate(parser, node)
         return (found, Type.NUMBER) if found else None
     if isinstance(node, Mapping) and len(node.entries) == 1:

@@ -7,6 +7,8 @@ from ..reading.text import Text
 from ..vocabulary.model import FieldType
 from ..vocabulary.paths import parts
 from . import operands
+from .each import each
+from .keywords import BESIDE, DATE_OPS, KEYWORDS, NUMBER_OPS, ops_of
 from .names import CLAIMS, DOSSIER_PREFIX, Meaning, Names
 from .syntax import (
     ALWAYS,
@@ -29,10 +31,6 @@ from .syntax import (
     Type,
 )
 
-_NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
-_DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
-_SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
-_KEYWORDS = ("all", "any", "not", "some", "every", "count", "sum", "given", "stated", "repeated", "value")
 _CORRECT = Text("请改正", "correct it")
 
 
@@ -65,17 +63,15 @@ class _Parser:
                 Text("如 {all: […]} 或 {路径: 值}", "such as {all: […]} or {path: value}"),
             )
             return ALWAYS
-        keyword = next((key for key, _ in node if key.text in _KEYWORDS), None)
+        keyword = next((key for key, _ in node if key.text in KEYWORDS), None)
         if keyword is not None:
             return self._keyword(keyword, node)
         items = tuple(part for key, value in node for part in self._comparisons(key, value))
         return items[0] if len(items) == 1 else All(items)
 
     def _keyword(self, keyword: Scalar, node: Mapping) -> Condition:
-        allowed = {"all": (), "any": (), "not": (), "given": (), "stated": (), "some": ("where",), "every": ("where",)}
-        extra = allowed.get(keyword.text, ("where", "of", *(op.value for op in Op)))
         for key, _ in node:
-            if key.text != keyword.text and key.text not in extra:
+            if key.text != keyword.text and key.text not in BESIDE[keyword.text]:
                 self.refuse(key, Text(f"“{key.text}”不能与“{keyword.text}”并列", f"“{key.text}” cannot stand beside “{keyword.text}”"))
         value = node.get(keyword.text)
         assert value is not None
@@ -86,6 +82,10 @@ class _Parser:
                 return Not(self.condition(value))
             case "some" | "every":
                 return self._quantified(keyword.text, node, value)
+            case "each":
+                return each(self, node, self.names.vocabulary)
+            case "meets":
+                return self._meets(value)
             case "repeated":
                 return self._repeated(keyword, node, value)
             case "given" | "stated":
@@ -109,6 +109,17 @@ class _Parser:
         if keyword == "every" and where_node is None:
             self.refuse(node, Text("every 要写 where", "every needs a where"))
         return Some(list_, where) if keyword == "some" else Every(list_, where)
+
+    def _meets(self, value: Node) -> Condition:
+        """Return what the norms on a quantity demand."""
+        written = value.text if isinstance(value, Scalar) else "…"
+        known = {id_: one for id_, one in self.names.quantities.items() if one.over in (None, self.over)}
+        if written in known:
+            return known[written].condition
+        where = Text(f"“{self.over}”的条件里" if self.over else "", f" in a condition about {self.over}" if self.over else "")
+        what = Text(f"{where.zh}没有“{written}”这个指标", f"there is no quantity “{written}” with norms{where.en}")
+        self.refuse(value, what, did_you_mean(written, known))
+        return ALWAYS
 
     def _given(self, keyword: Scalar, value: Node) -> Condition:
         written = value.text if isinstance(value, Scalar) else ""
@@ -147,7 +158,7 @@ class _Parser:
         return self._bounded(keyword, node, left)
 
     def _bounded(self, keyword: Scalar, node: Mapping, left: Expression | None) -> Condition:
-        ops = [(key, value) for key, value in node if key.text in [op.value for op in _NUMBER_OPS]]
+        ops = [(key, value) for key, value in node if key.text in [op.value for op in NUMBER_OPS]]
         if not ops:
             self.refuse(
                 keyword, Text(f"“{keyword.text}”缺少比较", f"“{keyword.text}” lacks a comparison"), Text("如 ge: 1", "such as ge: 1")
@@ -198,7 +209,7 @@ class _Parser:
     def _operator(self, meaning: Meaning, key: Scalar, operand: Node) -> Condition | None:
         ops = {op.value: op for op in Op}
         op = ops.get(key.text)
-        allowed = _ops_of_type(meaning.type)
+        allowed = ops_of(meaning.type)
         if op is None or op not in allowed:
             self.refuse(
                 key,
@@ -209,9 +220,9 @@ class _Parser:
         if op is Op.EQ:
             return self._equal(meaning, operand)
         right: Expression | None
-        if op in _NUMBER_OPS:
+        if op in NUMBER_OPS:
             right = operands.number(self, operand)
-        elif op in _DATE_OPS:
+        elif op in DATE_OPS:
             right = operands.date(self, operand)
         elif op is Op.WITHIN:
             right = operands.places(self, operand, self.names.vocabulary.places)
@@ -249,23 +260,5 @@ class _Parser:
         self.problems.append(Problem(node.place, what, todo or _CORRECT))
 
     def _ops_of(self, type_: Type) -> Text:
-        shown = ", ".join(_ops_of_type(type_))
+        shown = ", ".join(ops_of(type_))
         return Text(f"可用：{shown}", f"use: {shown}") if shown else Text("用 {given: 路径}", "use {given: path}")
-
-
-def _ops_of_type(type_: Type) -> tuple[Op, ...]:
-    match type_:
-        case Type.NUMBER:
-            return _NUMBER_OPS
-        case Type.DATE:
-            return _DATE_OPS
-        case Type.CHOICE:
-            return (Op.EQ, Op.IN)
-        case Type.CHOICES:
-            return _SET_OPS
-        case Type.BOOLEAN:
-            return (Op.EQ,)
-        case Type.PLACE:
-            return (Op.WITHIN,)
-        case Type.NOTE | Type.BODY | Type.REFERENCE | Type.IDENTIFIER:
-            return ()

@@ -109,6 +109,14 @@ class Sum(Struct, frozen=True, tag=True):
     where: "Condition"
 
 
+class Distinct(Struct, frozen=True, tag=True):
+    """How many different values a field has over the entities of a list that satisfy a condition."""
+
+    list: str
+    field: str
+    where: "Condition"
+
+
 class Repeats(Struct, frozen=True, tag=True):
     """In how many entities of a list a text field says the same, at most.
 
@@ -119,7 +127,7 @@ class Repeats(Struct, frozen=True, tag=True):
     field: str
 
 
-Expression = Const | Number | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Repeats
+Expression = Const | Number | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Distinct | Repeats
 
 
 class All(Struct, frozen=True, tag=True):
@@ -201,7 +209,7 @@ def children(node: Condition | Expression) -> tuple[Condition | Expression, ...]
             return (fact,)
         case Stated(fact, is_list):
             return () if is_list else (fact,)
-        case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where):
+        case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where) | Distinct(_, _, where):
             return (where,)
         case Const() | Number() | FactRef() | ContextRef() | DerivedRef() | Holds() | Repeats():
             return ()

@@ -10,12 +10,13 @@ from ..reading.problems import DossierRefused, Place, Problem, Problems, refusin
 from ..reading.text import Text, fold
 from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
-from ..vocabulary.model import Field, FieldType, Vocabulary
+from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
 from ..vocabulary.values import PartialDate
 from . import leaves
 from .bodies import Settling
-from .facts import Dossier, Entity, Fact, Listing, OpenSet, Remark, Strength, Value
+from .counts import without_uncounted
+from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Remark, Strength, Value
 from .references import unknown_references
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
@@ -81,7 +82,9 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
         facts = settling.facts(facts)
         lists = {name: settling.listing(listing) for name, listing in lists.items()}
         warnings = (*builder.warnings, *settling.warnings, *sightings)
-        return Dossier(file, sha256, facts, lists, warnings, tuple(sightings), builder.remarks | settling.remarks)
+        remarks = builder.remarks | settling.remarks
+        identities = {name: identity for name, one in vocabulary.lists.items() if (identity := identity_of(one)) is not None}
+        return Dossier(file, sha256, facts, lists, warnings, tuple(sightings), identities, remarks)
 
 
 class _Builder:
@@ -109,8 +112,8 @@ class _Builder:
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
     def _listing(self, name: str, spelled: SpelledList) -> Listing:
-        entities: list[Entity] = []
-        seen: dict[str, Place] = {}
+        entities: dict[str | None, list[Entity]] = {None: [], "not_done": [], "deferred": []}
+        listed, seen = self.vocabulary.lists[name], dict[str, Place]()
         for index, one in enumerate(spelled.entities):
             id_ = fold(one.id.text) if one.id else f"#{index}"
             first = seen.setdefault(id_, one.place)
@@ -118,9 +121,17 @@ class _Builder:
                 what = Text(f"编号“{id_}”与{first.said().zh}重复", f"the id “{id_}” is used in {first.said().en} already")
                 self.problems.append(Problem(one.place, what, Text("同一列表内编号不能重复", "ids must differ within a list")))
             path = entry_path(name, index)
-            facts = self._section(one, self.vocabulary.lists[name].fields, path)
-            entities.append(Entity(id_, path, one.place, {parts(fact.path).name: fact for fact in facts}))
-        return Listing(name, tuple(entities), spelled.complete, spelled.place)
+            fields = listed.fields if one.standing is None else {key: listed.fields[key] for key in listed.fields if key in one.keys}
+            facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
+            counted, warnings = without_uncounted(facts, fields)
+            self.warnings |= dict.fromkeys(warnings)
+            entities[one.standing].append(Entity(id_, path, one.place, counted))
+        listing = Listing(name, tuple(entities[None]), spelled.complete, spelled.place, identity_of(listed))
+        if spelled.says_what_is_not_there():
+            from .denials import denying
+
+            return denying(listing, entities["not_done"], entities["deferred"], spelled, listed, self.problems)
+        return listing
 
     def _section(self, spelled: Spelled, fields: dict[str, Field], prefix: str) -> list[Fact]:
         values: dict[str, Value | None] = {**self._validated(spelled, fields, parts(prefix).owner or prefix)}
@@ -174,7 +185,12 @@ class _Builder:
         if problems:
             self.problems += problems
             return {}
-        return values | {key: OpenSet(values[key]) for key in spelled.open if key in values}
+        values |= {key: OpenSet(values[key]) for key in spelled.open if key in values}
+        if spelled.lacks:
+            from .denials import lacking
+
+            values |= lacking(spelled, values, fields, self.problems)
+        return values
 
     def _missing(self, spelled: Spelled, field: Field) -> Problem:
         place = spelled.keys.get(field.name, spelled.place)
@@ -251,6 +267,13 @@ class _Builder:
             )
             todo = Text("请核对年份：按决策日期判断哪些文件有效", "check the year: it decides which sources are in force")
             self.warnings[Problem(decision.place, what, todo)] = None
+
+
+def identity_of(listed: EntityList) -> Identity | None:
+    """Return which field of a list says what its things are, or None where none does."""
+    if listed.identified_by is None:
+        return None
+    return Identity(listed.identified_by, is_set=listed.fields[listed.identified_by].type is FieldType.CHOICES)
 
 
 def _several(node: Node) -> Node | tuple[Node, ...]:

@@ -9,22 +9,37 @@ from collections.abc import Iterable
 
 from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
-from ..reading.shape import did_you_mean
-from ..reading.text import Text, fold, is_chinese
+from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .keys import list_of, names_of, own_names, unknown
 from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
-from .words import ENTITY_KEYS, LIST_KEYS, STANDINGS, VALUE_KEYS, says_none, says_not_stated, says_nothing, yes_or_no
+from .spelled_members import MemberSpeller
+from .words import (
+    ENTITY_KEYS,
+    LIST_KEYS,
+    OF_ENTRIES,
+    REASON_KEYS,
+    STANDINGS,
+    VALUE_KEYS,
+    says_none,
+    says_not_stated,
+    says_nothing,
+    yes_or_no,
+)
 
 MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
+WRAPPING = ("value", "has", "lacks", "note")
+SUPPORT = ("evidence", "page", "standing")
+WHY = "why "
+"""Before the names of an entry's reason and note, which a list's fields may have too."""
 WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
 """The types whose values are words of the writer's own, and may be a placeholder."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
-_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?\Z")
 
 
 class Speller:
@@ -36,6 +51,7 @@ class Speller:
         self.moved = MovedKeys(vocabulary)
         self.warnings: list[Problem] = []
         self.entries = 0
+        self.members = MemberSpeller(self.problems)
         self.sections: dict[str, Spelled] = {}
         self.lists: dict[str, SpelledList] = {}
 
@@ -52,7 +68,7 @@ class Speller:
             )
             self._refuse(root.place, Text("这不是一份档案", "this is not a dossier"), todo)
             return
-        names = {**_names(header.fields.values()), **_own_names(self.vocabulary)}
+        names = {**names_of(header.fields.values()), **own_names(self.vocabulary)}
         for name, key, node in self._named(root, names, ""):
             if name in self.vocabulary.lists:
                 self._list(self.vocabulary.lists[name], key, node)
@@ -67,11 +83,11 @@ class Speller:
             self._refuse(
                 key.place,
                 Text(f"“{key.text}”下应是一组“键: 值”", f"“{key.text}” should hold `key: value` lines"),
-                _list_of(group.fields.values()),
+                list_of(group.fields.values()),
             )
             return
         section = self.sections[name] = Spelled(key.place)
-        for name_, key_, node_ in self._named(node, _names(group.fields.values()), name):
+        for name_, key_, node_ in self._named(node, names_of(group.fields.values()), name):
             self._value(section, group.fields[name_], key_, node_)
 
     def _list(self, entities: EntityList, key: Scalar, node: Node) -> None:
@@ -80,7 +96,7 @@ class Speller:
         if says_none(node):
             self.lists[entities.name] = SpelledList(key.place, [], complete=True)
             return
-        items, complete = self._items(node)
+        items, spelled = self._items(entities, key, node)
         if items is None:
             todo = Text("请逐项列出（每项以“- ”开头），没有的写“无”", "list the entries, each with “- ”, or write none")
             self._refuse(key.place, Text(f"“{key.text}”应为列表", f"“{key.text}” should be a list"), todo)
@@ -93,22 +109,33 @@ class Speller:
             )
             self._refuse(key.place, what, Text("请合并同类项，或拆分档案", "put like entries together, or split the dossier"))
             return
-        spelled = [one for item in items.items if (one := self._entity(entities, item)) is not None]
-        self.lists[entities.name] = SpelledList(key.place, spelled, complete or not items.items)
+        spelled.entities = [one for item in items.items if (one := self._entity(entities, item)) is not None]
+        self.lists[entities.name] = spelled
 
-    def _items(self, node: Node) -> tuple[Sequence | None, bool]:
+    def _items(self, entities: EntityList, key: Scalar, node: Node) -> tuple[Sequence | None, SpelledList]:
+        """Return the entries of a list, None where there is no list of them, and what it says of itself."""
+        spelled = SpelledList(key.place, [], complete=isinstance(node, Sequence) and not node.items)
         if isinstance(node, Sequence):
-            return node, False
+            return node, spelled
         if not isinstance(node, Mapping):
-            return None, False
-        items: Node | None = None
-        complete: bool | None = False
-        for name, key_, node_ in self._named(node, LIST_KEYS):
-            if name == "items":
-                items = Sequence(node_.place, ()) if says_none(node_) else node_
-            else:
-                complete = self._complete(key_, node_)
-        return (items if isinstance(items, Sequence) else None), bool(complete)
+            return None, spelled
+        given = {name: (key_, node_) for name, key_, node_ in self._named(node, LIST_KEYS)}
+        for name, (key_, node_) in given.items():
+            if name == "lacks":
+                spelled.lacks = self.members.of_list(entities, key_, node_)
+            elif name == "complete" and self.members.are_members(entities, node_):
+                spelled.covers = self.members.of_list(entities, key_, node_)
+            elif name == "complete":
+                spelled.complete = self._complete(key_, node_)
+        items = given["items"][1] if "items" in given else None
+        if items is None and spelled.lacks is not None:
+            return Sequence(node.place, ()), spelled  # it says no more than what is not there
+        if items is not None and says_none(items):
+            spelled.complete = True
+            return Sequence(items.place, ()), spelled
+        if isinstance(items, Sequence) and not items.items and given.keys() == {"items"}:
+            spelled.complete = True
+        return (items if isinstance(items, Sequence) else None), spelled
 
     def _complete(self, key: Scalar, node: Node) -> bool:
         if says_not_stated(node):
@@ -121,17 +148,29 @@ class Speller:
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
             what = Text(f"“{entities.label.zh}”的每一项应是一组“键: 值”", f"each entry of {entities.name} should hold `key: value` lines")
-            self._refuse(node.place, what, _list_of(entities.fields.values()))
+            self._refuse(node.place, what, list_of(entities.fields.values()))
             return None
         spelled = Spelled(node.place)
-        names = {**_names(entities.fields.values()), **ENTITY_KEYS}
+        names = {
+            **{spelling: f"{WHY}{name}" for spelling, name in REASON_KEYS.items()},
+            **names_of(entities.fields.values()),
+            **ENTITY_KEYS,
+        }
+        whys: list[Scalar] = []
         for name, key, value in self._named(node, names, entities.name):
             if name in entities.fields:
                 self._value(spelled, entities.fields[name], key, value)
             elif name == "id":
                 spelled.id = value if isinstance(value, Scalar) and not says_not_stated(value) else None
+            elif name.startswith(WHY):
+                whys.append(key)
+                self._why(spelled, name.removeprefix(WHY), key, value)
+            elif name == "standing" and isinstance(value, Scalar) and STANDINGS.get(fold(value.text)) in OF_ENTRIES:
+                spelled.standing = STANDINGS[fold(value.text)]
+                self.members.takes_standing(entities, value)
             else:
                 self._support(spelled.own, name, key, value, entities.label, entities.takes_standing)
+        self.members.of_entry(entities, spelled, whys)
         if spelled.id is None:
             what = Text(f"“{entities.label.zh}”的这一项缺少编号", f"this entry of {entities.name} has no id")
             self._refuse(node.place, what, Text("请补上“编号”，在本列表内不重复", "add its `id`, unique in the list"))
@@ -146,8 +185,20 @@ class Speller:
 
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         section.keys[field_.name] = key.place
-        if isinstance(node, Mapping) and _is_wrapped(node):
-            node = self._unwrapped(section, field_, key, node)
+        if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) in WRAPPING for name, _ in node):
+            support = section.support[field_.name] = Support()
+            given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
+            for name, (key_, node_) in given.items():
+                if name in SUPPORT:
+                    self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
+            if "note" in given:
+                self._note(section, field_, given["note"][1])
+            value = self._held(section, field_, given)
+            if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
+                self._only_a_note(field_, key)
+            if value is None:
+                return
+            node = value
         if isinstance(node, Scalar) and node.is_cut:
             what = Text(
                 f"“{node.text}”后面的 # 及其后文字被当作注释，没有读入",
@@ -173,23 +224,6 @@ class Speller:
         else:
             section.values[field_.name] = node
 
-    def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node:
-        """Take what supports a value, and return the value."""
-        support = section.support[field_.name] = Support()
-        value: Node = Scalar(node.place, "", plain=True)
-        for name, key_, node_ in self._named(node, VALUE_KEYS):
-            if name == "value":
-                value = node_
-            elif name == "note":
-                self._note(section, field_, node_)
-            elif name == "complete":
-                self._set_is_open(section, field_, key_, node_)
-            else:
-                self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
-        if says_not_stated(value) and field_.name in section.notes:
-            self._only_a_note(field_, key)
-        return value
-
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
@@ -207,20 +241,39 @@ class Speller:
         self.warnings.append(Problem(key.place, what, todo))
 
     def _not_an_answer(self, field_: Field, node: Node) -> None:
+        self._no_answer(field_.key, node)
+
+    def _no_answer(self, key: Text | Scalar, node: Node) -> None:
         shown = node.text if isinstance(node, Scalar) else ""
-        what = Text(
-            f"“{field_.key.zh}”写的是“{shown}”，按未说明处理",
-            f"“{field_.key.en}” says “{shown}”, which is no answer: it counts as not stated",
-        )
+        zh, en = (key.zh, key.en) if isinstance(key, Text) else (key.text, key.text)
+        what = Text(f"“{zh}”写的是“{shown}”，按未说明处理", f"“{en}” says “{shown}”, which is no answer: it counts as not stated")
         todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
         self.warnings.append(Problem(node.place, what, todo))
 
-    def _set_is_open(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
-        if field_.type is not FieldType.CHOICES:
-            what = Text(f"“{field_.key.zh}”不是多选，不用写“{key.text}”", f"“{field_.key.en}” is no set: “{key.text}” does not apply")
-            self._refuse(key.place, what, Text("删去这一键", "remove the key"))
-        elif not self._complete(key, node):
+    def _held(self, section: Spelled, field_: Field, given: dict[str, tuple[Scalar, Node]]) -> Node | None:
+        """Return the node of a wrapped value, of a set that of the members it has; None where it only says what it lacks."""
+        key, said = given.get("complete", (None, None))
+        complete: bool | None = None
+        if key is not None and said is not None and not self.members.is_a_set(field_, key):
+            return given["value"][1] if "value" in given else None
+        if key is not None and said is not None:
+            complete = self._complete(key, said)
+        if not self.members.of_value(field_, given, complete=complete):
+            return None
+        lacks = given["lacks"][1] if "lacks" in given and not says_not_stated(given["lacks"][1]) else None
+        is_open = field_.type is FieldType.CHOICES and (complete is False if "value" in given else not complete)
+        if lacks is not None:
+            section.lacks[field_.name] = lacks
+        if is_open:
             section.open.add(field_.name)
+        held = given.get("value") or given.get("has")
+        return held[1] if held is not None and ("value" in given or not _is_empty(held[1])) else None
+
+    def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
+        if says_nothing(node):
+            self._no_answer(key, node)
+        elif not says_not_stated(node):
+            spelled.why[name] = node
 
     def _support(self, support: Support, name: str, key: Scalar, node: Node, label: Text, can_be_planned: bool) -> None:
         if says_not_stated(node):
@@ -242,6 +295,11 @@ class Speller:
             if standing is None:
                 todo = Text("请写“已完成”或“计划”", "write done or planned")
                 self._refuse(node.place, Text(f"“{node.text}”不是状态", f"“{node.text}” is not a standing"), todo)
+            elif standing in OF_ENTRIES:
+                what = Text(f"“{node.text}”说的是列表里的整项", f"“{node.text}” is said of an entry of a list as a whole")
+                self._refuse(
+                    node.place, what, Text("请写在该项上；这里写“已完成”或“计划”", "say it of the entry; here write done or planned")
+                )
             support.planned = standing == "planned"
 
     def _named(self, node: Mapping, names: dict[str, str], owner: str | None = None) -> Iterable[tuple[str, Scalar, Node]]:
@@ -249,7 +307,7 @@ class Speller:
         for key, value in node:
             name = names.get(fold(key.text))
             if name is None:
-                self._refuse(key.place, *(self.moved.about(owner, key) or _unknown(key, value, names)))
+                self._refuse(key.place, *(self.moved.about(owner, key) or unknown(key, value, names)))
             elif name in seen:
                 first = seen[name]
                 what = Text(
@@ -265,36 +323,5 @@ class Speller:
         self.problems.append(Problem(place, what, todo))
 
 
-def _is_wrapped(node: Mapping) -> bool:
-    """Return whether a mapping is a value with what supports it, and no text in two languages."""
-    names = {VALUE_KEYS.get(fold(key.text)) for key, _ in node}
-    return "value" in names or "note" in names
-
-
-def _names(fields: Iterable[Field]) -> dict[str, str]:
-    return {fold(spelling): field.name for field in fields for spelling in field.key}
-
-
-def _own_names(vocabulary: Vocabulary) -> dict[str, str]:
-    keyed = (*(group for group in vocabulary.groups.values() if group.name), *vocabulary.lists.values())
-    return {fold(spelling): one.name for one in keyed for spelling in one.key}
-
-
-def _unknown(key: Scalar, value: Node, names: dict[str, str]) -> tuple[Text, Text]:
-    """Return what is wrong with a key that is not known, and what to do."""
-    if _THOUSANDS.match(key.text) and isinstance(value, Scalar) and value.is_null():
-        what = Text(f"“{key.text}”前面的逗号把数字断开了", f"the comma before “{key.text}” cuts a number in two")
-        return what, Text("数字里不写千分位逗号", "write figures without commas")
-    if key.text.startswith("\u3000"):
-        what = Text(f"“{key.text.strip()}”前面的缩进用了全角空格", f"“{key.text.strip()}” is indented with full-width spaces")
-        return what, Text("请改用半角空格缩进", "indent it with ordinary spaces")
-    return Text(f"不认识的键“{key.text}”", f"unknown key “{key.text}”"), _suggest(key.text, names)
-
-
-def _suggest(key: str, names: dict[str, str]) -> Text:
-    return did_you_mean(key, [name for name in names if is_chinese(name) == is_chinese(key)])
-
-
-def _list_of(fields: Iterable[Field]) -> Text:
-    known = list(fields)
-    return Text("可写：" + "、".join(one.key.zh for one in known), "known keys: " + ", ".join(one.key.en for one in known))
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Sequence) and not node.items

@@ -41,6 +41,10 @@ VALUE_KEYS = {
     "状态": "standing",
     "complete": "complete",
     "列全": "complete",
+    "has": "has",
+    "有": "has",
+    "lacks": "lacks",
+    "无": "lacks",
     "note": "note",
     "说明": "note",
 }
@@ -54,9 +58,22 @@ ENTITY_KEYS = {
     "standing": "standing",
     "状态": "standing",
 }
-LIST_KEYS = {"items": "items", "各项": "items", "complete": "complete", "列全": "complete"}
+REASON_KEYS = {"reason": "reason", "理由": "reason", "note": "note", "说明": "note"}
+"""Keys of an entry that was not done or is put off: why, and what else there is to say."""
+LIST_KEYS = {"items": "items", "各项": "items", "complete": "complete", "列全": "complete", "lacks": "lacks", "无": "lacks"}
 TEXT_KEYS = {"zh": "zh", "中文": "zh", "en": "en", "英文": "en"}
-STANDINGS = {"done": "done", "已完成": "done", "planned": "planned", "计划": "planned"}
+STANDINGS = {
+    "done": "done",
+    "已完成": "done",
+    "planned": "planned",
+    "计划": "planned",
+    "not_done": "not_done",
+    "未开展": "not_done",
+    "deferred": "deferred",
+    "暂缓": "deferred",
+}
+OF_ENTRIES = frozenset({"not_done", "deferred"})
+"""Standings that only an entry of a list can have: there is no such thing, or it is put off."""
 
 
 def says_not_stated(node: Node) -> bool:

@@ -18,6 +18,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -31,7 +32,7 @@ from ..conditions.syntax import (
     Step,
     Sum,
 )
-from ..dossier.facts import Dossier, Entity, OpenSet
+from ..dossier.facts import Dossier, Entity, OpenSet, Unlike
 from ..vocabulary.paths import field_path
 from ..vocabulary.values import PartialDate
 from .compile import GateKey, Program
@@ -62,21 +63,24 @@ class Atoms:
             return self._quantified(atom)
         if isinstance(atom, Given):
             value = self._stated(atom.fact, entity)
-            return None if value is UNKNOWN else value is not None
+            return None if value is UNKNOWN or isinstance(value, Unlike) else value is not None
         assert isinstance(atom, Stated)
         if atom.is_list:
             return atom.fact.name in self._dossier.lists
-        return self._stated(atom.fact, entity) is not UNKNOWN
+        value = self._stated(atom.fact, entity)
+        only_denied = isinstance(value, Unlike) or (isinstance(value, OpenSet) and bool(value.lacks) and not value)
+        stated = value is not UNKNOWN and not only_denied
+        return None if not stated and atom.fact.entity and entity is not None and entity.is_any() else stated
 
     def _quantified(self, atom: Some | Every) -> Truth:
-        listing = self._dossier.lists.get(atom.list)
-        if listing is None:
-            return None
         decisive = isinstance(atom, Some)
-        truths = [self._truth_of((atom.where, atom.list), entity) for entity in listing.entities]
+        truths = [self._truth_of((atom.where, atom.list), entity) for entity in self._dossier.members(atom.list)]
         if decisive in truths:
             return decisive
-        return None if None in truths or not listing.complete else not decisive
+        other = self._dossier.other(atom.list)
+        if other is not None:
+            truths.append(self._truth_of((atom.where, atom.list), other))
+        return not decisive if all(truth is (not decisive) for truth in truths) else None
 
     def _stated(self, ref: FactRef, entity: Entity | None) -> Any:
         facts = entity.facts if ref.entity and entity is not None else self._dossier.facts
@@ -99,6 +103,8 @@ class Atoms:
             return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
         if isinstance(expression, Repeats):
             return self._most_repeated(expression)
+        if isinstance(expression, Distinct):
+            return self._different(expression)
         return self._aggregated(expression)
 
     def _most_repeated(self, expression: Repeats) -> Any:
@@ -109,15 +115,14 @@ class Atoms:
         return (most, most)
 
     def _aggregated(self, expression: Count | Sum) -> Any:
-        listing = self._dossier.lists.get(expression.list)
-        if listing is None:
-            return UNKNOWN
-        truths = [(entity, self._truth_of((expression.where, expression.list), entity)) for entity in listing.entities]
+        gate = (expression.where, expression.list)
+        truths = [(entity, self._truth_of(gate, entity)) for entity in self._dossier.members(expression.list)]
+        other = self._dossier.other(expression.list)
+        more = other is not None and self._truth_of(gate, other) is not False
         if isinstance(expression, Count):
             possible = [truth for _, truth in truths if truth is not False]
-            most = Fraction(len(possible)) if listing.complete else _INFINITE
-            return (Fraction(possible.count(True)), most)
-        if not listing.complete or any(truth is None for _, truth in truths):
+            return (Fraction(possible.count(True)), _INFINITE if more else Fraction(len(possible)))
+        if more or any(truth is None for _, truth in truths):
             return UNKNOWN
         parts = [_bounds(self._stated(FactRef(expression.field, entity=True), entity)) for entity, truth in truths if truth]
         if any(part is UNKNOWN for part in parts):
@@ -126,10 +131,29 @@ class Atoms:
         return (total, total)
 
 
+    def _different(self, expression: Distinct) -> Any:
+        """Return how many different values there are: at least those of things that count, at most one more for each that is open."""
+        gate, field = (expression.where, expression.list), FactRef(expression.field, entity=True)
+        sure: set[Any] = set()
+        perhaps: set[Any] = set()
+        unsaid = 0
+        for entity in self._dossier.members(expression.list):
+            truth, value = self._truth_of(gate, entity), self._stated(field, entity)
+            if truth is False or value is None:
+                continue
+            if value is UNKNOWN or isinstance(value, Unlike):
+                unsaid += 1
+            else:
+                (sure if truth else perhaps).add(value)
+        other = self._dossier.other(expression.list)
+        more = other is not None and self._truth_of(gate, other) is not False
+        return (Fraction(len(sure)), _INFINITE if more else Fraction(len(sure | perhaps) + unsaid))
+
+
 def _bounds(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return (_day(value.first), _day(value.last))
-    if value is UNKNOWN or value is None or isinstance(value, bool | str | frozenset | tuple):
+    if value is UNKNOWN or value is None or isinstance(value, bool | str | frozenset | tuple | Unlike):
         return value
     return (Fraction(value), Fraction(value))
 
@@ -161,17 +185,20 @@ def _compared(left: Any, op: Op, right: Any) -> Truth:
         return False
     if left is UNKNOWN or right is UNKNOWN:
         return None
+    if isinstance(left, Unlike):
+        wanted = right if op is Op.IN else {right}
+        return None if wanted - left.codes else False
     if op is Op.IN:
         return left in right
     if op is Op.WITHIN:
         country, province, city = "100000", f"{left[:2]}0000", f"{left[:4]}00"
         return bool({country, province, city, left}.intersection(right))
     if op in (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE):
-        common = len(left.intersection(right))
-        wanted = len(right) if op is Op.HAS_ALL else 1
-        if common >= wanted:
-            return op is not Op.HAS_NONE
-        return None if isinstance(left, OpenSet) else op is Op.HAS_NONE
+        found, open_ = right.intersection(left), isinstance(left, OpenSet)
+        gone = right.intersection(left.lacks) if open_ else right.difference(left)
+        enough, too_few = (len(right), 1) if op is Op.HAS_ALL else (1, len(right))
+        has = True if len(found) >= enough else False if len(gone) >= too_few else None
+        return not has if op is Op.HAS_NONE and has is not None else has
     if not isinstance(left, tuple):
         return bool(left == right)
     return _ordered(left, op, right)

@@ -8,7 +8,24 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..conditions.syntax import All, AnyOf, Compare, Condition, Const, Count, Every, Expression, FactRef, Holds, Not, Op, Some, Sum, walk
+from ..conditions.syntax import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Const,
+    Count,
+    Distinct,
+    Every,
+    Expression,
+    FactRef,
+    Holds,
+    Not,
+    Op,
+    Some,
+    Sum,
+    walk,
+)
 from ..rulebook.model import Criterion, Derived
 from .formulas import MAX_WIDTH, Formula, formula, is_small
 
@@ -59,6 +76,8 @@ def compile_program(
         compiler.gate(criterion.when, criterion.over)
         if compiler.program.gates[(criterion.when, criterion.over)].false is not True:
             compiler.gate(criterion.require, criterion.over)
+            if criterion.unless is not None:
+                compiler.gate(criterion.unless.condition, criterion.over)
     for condition, over in extra:
         compiler.gate(condition, over)
     return compiler.program
@@ -88,7 +107,7 @@ class _Compiler:
         """Make the gates that a condition or a value refers to; return the stratum above them all."""
         stratum = 0
         for one in walk(node):
-            if isinstance(one, Some | Every | Count | Sum):
+            if isinstance(one, Some | Every | Count | Sum | Distinct):
                 stratum = max(stratum, self.gate(one.where, one.list))
             elif isinstance(one, Holds):
                 stratum = max(stratum, self.gate(*self.program.derived[one.id]))

@@ -109,4 +109,8 @@ class Inference:
 
 
 def _entities(dossier: Dossier, scope: str | None) -> tuple[Entity | None, ...]:
-    return (None,) if scope is None else dossier.subjects(scope)
+    """Return what the gates of a scope are about: the dossier, or the things of a list and the one that may be there besides."""
+    if scope is None:
+        return (None,)
+    members, other = dossier.members(scope), dossier.other(scope)
+    return (*members, other) if members and other is not None else dossier.subjects(scope)

@@ -16,6 +16,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -30,13 +31,15 @@ from ..conditions.syntax import (
     Sum,
     walk,
 )
-from ..dossier.facts import Dossier, Entity, Fact, Listing, OpenSet, Strength
+from ..dossier.facts import Dossier, Entity, Fact, OpenSet, Strength, Unlike
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .distinct import distinct
 from .gaps import asked
+from .lists import Lists, codes_of
 from .proof import Gap, Missing, Proof, Truth, gather, unique
 from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
 
@@ -51,6 +54,7 @@ class Evaluator:
         self.dossier = dossier
         self.derived = derived
         self.context = context
+        self._lists = Lists(self)
         self._holds: dict[tuple[str, str | None], Proof] = {}
         self._proved: dict[tuple[int, str | None], tuple[Condition, Proof]] = {}
 
@@ -60,6 +64,10 @@ class Evaluator:
         if key not in self._proved:
             self._proved[key] = (condition, self.prove(condition, entity))
         return self._proved[key][1]
+
+    def besides(self, list_: str, where: Condition) -> Missing:
+        """Return what has to be said for a condition to fail for whatever may be there besides what is listed."""
+        return self._lists.besides(list_, where, wanted=False)
 
     def prove(self, condition: Condition, entity: Entity | None = None) -> Proof:
         """Return the proof of a condition about the dossier, or about one entity of a list."""
@@ -76,7 +84,8 @@ class Evaluator:
                 return self._compare(condition, entity)
             case Given(fact):
                 valued = self._fact(fact, entity)
-                return self._leaf(condition, None if valued.value is None else not isinstance(valued.value, Nothing), [valued])
+                open_ = valued.value is None or isinstance(valued.value, Unlike)
+                return self._leaf(condition, None if open_ else not isinstance(valued.value, Nothing), [valued])
             case Stated():
                 return self._stated(condition, entity)
             case Holds(id_, is_entity):
@@ -113,10 +122,10 @@ class Evaluator:
     def _compare(self, condition: Compare, entity: Entity | None) -> Proof:
         left, right = self.value(condition.left, entity), self.value(condition.right, entity)
         truth = self._compared(left, condition, right)
-        proof = self._leaf(condition, truth, [left, right])
-        if truth is None and not proof.missing:
-            return replace(proof, missing=self._vague(condition, proof))
-        return proof
+        if truth is not None:
+            return self._leaf(condition, truth, [_narrowed(left, condition.right), right])
+        proof = self._leaf(condition, None, [left, right])
+        return proof if proof.missing else replace(proof, missing=self._vague(condition, proof), facts=_statements(proof.facts))
 
     def _vague(self, condition: Compare, proof: Proof) -> tuple[Missing, ...]:
         """Return the facts that are known too vaguely to compare: dates without a day, and sets that may have more members."""
@@ -143,7 +152,10 @@ class Evaluator:
         if condition.is_list:
             return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
         valued = self._fact(condition.fact, entity)
-        return Proof(condition, valued.value is not None, valued.strength, valued.facts)
+        stated = valued.value is not None and not _only_denied(valued.value)
+        if not stated and condition.fact.entity and entity is not None and entity.is_any():
+            return Proof(condition, None, Strength.EVIDENCED, missing=valued.missing)  # of a thing that nobody listed nothing is stated yet
+        return Proof(condition, stated, valued.strength, valued.facts)
 
     def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
         key = (id_, entity.path if entity else None)
@@ -155,32 +167,30 @@ class Evaluator:
         return Proof(condition, proof.truth, proof.strength, proof.facts, proof.missing, (proof,))
 
     def _some(self, condition: Condition, list_: str, where: Condition) -> Proof:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return _absent(condition, list_)
-        proofs = self._members(listing, where)
+        """Prove that it holds of a thing that is listed: false where it fails for all, and for whatever may be there besides."""
+        proofs = self._lists.members(list_, where)
         proof = self._any(condition, proofs)
-        if proof.truth is True or listing.complete:
-            return self._of_list(proof, listing)
-        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
-        return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
+        if proof.truth is True:
+            return proof
+        other = self._lists.other(list_, where)
+        if other is None or other.truth is False:
+            return _of_list(self._any(condition, [*proofs, *_given(other)]), proofs, other)
+        return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=False))
 
     def _every(self, condition: Condition, list_: str, where: Condition) -> Proof:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return _absent(condition, list_)
-        proofs = self._members(listing, where)
+        """Prove that it holds of all things: true only where it also holds of whatever may be there besides those that are listed."""
+        proofs = self._lists.members(list_, where)
         proof = self._all(condition, proofs)
-        if proof.truth is False or listing.complete:
-            return self._of_list(proof, listing)
-        missing = (*proof.missing, Missing(list_, list_, Gap.MORE)) if proof.truth is None else (Missing(list_, list_, Gap.MORE),)
-        return Proof(condition, None, Strength.EVIDENCED, proof.facts, missing, tuple(proofs))
+        if proof.truth is False:
+            return proof
+        other = self._lists.other(list_, where)
+        if other is None or other.truth is True:
+            return _of_list(self._all(condition, [*proofs, *_given(other)]), proofs, other)
+        return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=True))
 
-    def _of_list(self, proof: Proof, listing: Listing) -> Proof:
-        return proof if listing.entities else replace(proof, strength=Strength.ASSERTED)
-
-    def _members(self, listing: Listing, where: Condition) -> list[Proof]:
-        return [replace(self.prove(where, entity), about=entity.path) for entity in listing.entities]
+    def _open_list(self, condition: Condition, proof: Proof, proofs: list[Proof], besides: Missing) -> Proof:
+        missing = (*proof.missing, besides) if proof.truth is None else (besides,)
+        return Proof(condition, None, Strength.EVIDENCED, proof.facts, unique(missing), tuple(proofs))
 
     def value(self, expression: Expression, entity: Entity | None = None) -> Valued:
         """Return the value of an expression."""
@@ -201,6 +211,8 @@ class Evaluator:
                 return self._count(list_, where)
             case Sum(list_, field, where):
                 return self._sum(list_, field, where)
+            case Distinct(list_, field, where):
+                return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
             case Repeats(list_, field):
                 return self._repeats(list_, field)
 
@@ -230,17 +242,16 @@ class Evaluator:
         return Valued(None, facts=worked.of if worked else (), missing=asked(path, worked))
 
     def _count(self, list_: str, where: Condition) -> Valued:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
-        proofs = self._members(listing, where)
+        proofs, other = self._lists.members(list_, where), self._lists.other(list_, where)
         sure = sum(proof.truth is True for proof in proofs)
         maybe = sum(proof.truth is None for proof in proofs)
-        more = () if listing.complete else (Missing(list_, list_, Gap.MORE),)
+        bounded = other is None or other.truth is False
+        more = () if bounded else (self._lists.besides(list_, where, wanted=False),)
         missing = (*(gap for proof in proofs if proof.truth is None for gap in proof.missing), *more)
-        strength = min((proof.strength for proof in proofs if proof.truth is not None), default=Strength.ASSERTED)
-        facts = unique(fact for proof in proofs for fact in proof.facts)
-        high = Fraction(sure + maybe) if listing.complete else None
+        told = [*proofs, *_given(other)] if bounded else proofs
+        strength = min((proof.strength for proof in told if proof.truth is not None), default=Strength.ASSERTED)
+        facts = unique(fact for proof in told for fact in proof.facts)
+        high = Fraction(sure + maybe) if bounded else None
         return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
 
     def _repeats(self, list_: str, field: str) -> Valued:
@@ -254,21 +265,19 @@ class Evaluator:
         return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
 
     def _sum(self, list_: str, field: str, where: Condition) -> Valued:
-        listing = self.dossier.lists.get(list_)
-        if listing is None:
-            return Valued(None, missing=(Missing(list_, list_, Gap.LIST),))
         read: list[Valued] = []
         total: Fraction | None = Fraction(0)
-        for entity, proof in zip(listing.entities, self._members(listing, where), strict=True):
+        for entity, proof in zip(self._lists.entities(list_), self._lists.members(list_, where), strict=True):
             if proof.truth is False:
                 continue
             part = self._fact(FactRef(field, entity=True), entity)
             read += [part, Valued(None, proof.strength, proof.facts, proof.missing)]
             exact = isinstance(part.value, Span) and proof.truth is True
             total = total + part.value.low if exact and total is not None and isinstance(part.value, Span) else None
-        if not listing.complete:
+        other = self._lists.other(list_, where)
+        if other is not None and other.truth is not False:
             total = None
-            read.append(Valued(None, missing=(Missing(list_, list_, Gap.MORE),)))
+            read.append(Valued(None, missing=(self._lists.besides(list_, where, wanted=False),)))
         return _joined(read, None if total is None else Span(total, total))
 
 
@@ -290,9 +299,32 @@ def _joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
     return Valued(value, strength, facts, missing)
 
 
-def _absent(condition: Condition, list_: str) -> Proof:
-    return Proof(condition, None, Strength.EVIDENCED, missing=(Missing(list_, list_, Gap.LIST),))
+def _given(proof: Proof | None) -> tuple[Proof, ...]:
+    return () if proof is None else (proof,)
+
+
+def _of_list(proof: Proof, members: list[Proof], other: Proof | None) -> Proof:
+    """Return a proof that rests on a list: that there is nothing at all is no better supported than the word for it."""
+    return proof if members or other is not None else replace(proof, strength=Strength.ASSERTED)
+
+
+def _narrowed(valued: Valued, asked: Expression) -> Valued:
+    """Return a value with those statements, of several that its fact puts together, that speak of what is asked."""
+    if not any(fact.said for fact in valued.facts):
+        return valued
+    codes = codes_of(asked)
+    facts = tuple(one for one in _statements(valued.facts) if one.speaks_of(codes))
+    return replace(valued, facts=facts, strength=min((one.strength for one in facts), default=valued.strength))
+
+
+def _statements(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return unique(one for fact in facts for one in fact.statements())
+
+
+def _only_denied(value: object) -> bool:
+    """Return whether no more is known of a choice or a set than what it is not."""
+    return isinstance(value, Unlike) or (isinstance(value, OpenSet) and bool(value.lacks) and not value)
 
 
 def _is_vague(fact: Fact) -> bool:
-    return isinstance(fact.value, OpenSet) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())
+    return isinstance(fact.value, OpenSet | Unlike) or (isinstance(fact.value, PartialDate) and not fact.value.is_exact())

@@ -24,12 +24,14 @@ class Gap(StrEnum):
 class Missing(Struct, frozen=True):
     """Something that the dossier does not state: a fact, a list, or whether a list is complete (`more`).
 
-    `path` is how it is shown, `name` the path in the vocabulary (`consultations.with`).
+    `path` is how it is shown, `name` the path in the vocabulary (`consultations.with`). `members` are those of a list's identity that
+    decide: if it is said that there are none of them, the list need not be complete.
     """
 
     path: str
     name: str
     gap: Gap
+    members: tuple[str, ...] = ()
 
 
 class Proof(Struct, frozen=True):

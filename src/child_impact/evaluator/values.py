@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from ..conditions.syntax import Op, Step
-from ..dossier.facts import Fact, OpenSet, Strength
+from ..dossier.facts import Fact, OpenSet, Strength, Unlike
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate, lies_within
 from .proof import Missing, Truth
@@ -29,7 +29,7 @@ class Nothing:
 
 NOTHING = Nothing()
 
-Known = Span | bool | str | Text | frozenset[str] | Nothing
+Known = Span | bool | str | Text | frozenset[str] | Unlike | Nothing
 
 
 class Valued(Struct, frozen=True):
@@ -47,7 +47,7 @@ def known(value: object) -> Known:
         return NOTHING
     if isinstance(value, PartialDate):
         return Span(Fraction(value.first.toordinal()), Fraction(value.last.toordinal()))
-    if isinstance(value, bool | str | frozenset | Text):
+    if isinstance(value, bool | str | frozenset | Text | Unlike):
         return value
     assert isinstance(value, Decimal | int)
     return Span(Fraction(value), Fraction(value))
@@ -88,6 +88,8 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
     if isinstance(left, frozenset):
         assert isinstance(right, frozenset)
         return _compare_sets(left, op, right)
+    if isinstance(left, Unlike):
+        return _compare_unlike(left, right)
     if op is Op.IN:
         assert isinstance(right, frozenset)
         return left in right
@@ -98,15 +100,22 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
     return left == right
 
 
+def _compare_unlike(left: Unlike, right: Known) -> Truth:
+    """Return false where all that is asked for is ruled out; else it is open."""
+    asked = right if isinstance(right, frozenset) else {right}
+    return False if asked <= left.codes else None
+
+
 def _compare_sets(left: frozenset[str], op: Op, right: frozenset[str]) -> Truth:
-    absent = None if isinstance(left, OpenSet) else False
+    lacks = left.lacks if isinstance(left, OpenSet) else right - left
+    has_any = True if left & right else False if right <= lacks else None
     match op:
         case Op.HAS_ANY:
-            return True if left & right else absent
+            return has_any
         case Op.HAS_ALL:
-            return True if right <= left else absent
+            return True if right <= left else False if right & lacks else None
         case _:
-            return False if left & right else _opposite(absent)
+            return _opposite(has_any)
 
 
 def _compare_spans(left: Span, op: Op, right: Span) -> Truth:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..assessment.needed import Need
-from ..dossier.facts import Value
+from ..dossier.facts import Unlike, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Enumeration, Field, FieldType, Vocabulary
 from ..vocabulary.values import PartialDate
@@ -151,6 +151,8 @@ class Guide:
             return self.words(value)
         if isinstance(value, frozenset):
             return ("、" if self.zh else "; ").join(self.members(value, field)) or self.of(NONE)
+        if isinstance(value, Unlike):
+            return self.of(NOT_STATED)
         if field.type is FieldType.CHOICE:
             assert field.enumeration is not None
             return self.of(field.enumeration.values[value])

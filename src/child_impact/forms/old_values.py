@@ -62,10 +62,11 @@ class Words:
         said, chinese = value_of(value), is_chinese(key.value)
         if not _is_text(said):
             return False
-        if isinstance(said, yaml.ScalarNode) and (_plainly(said) or self._is_member(said.value, field)):
-            return False
         code = move.code(said.value) if isinstance(said, yaml.ScalarNode) else None
-        if move.how is not How.NOTE or not takes_note(field):
+        none = isinstance(said, yaml.ScalarNode) and _plainly(said)
+        if isinstance(said, yaml.ScalarNode) and code is None and (none or self._is_member(said.value, field)):
+            return False
+        if move.how is not How.NOTE or not takes_note(field) or none:
             if code is None or not isinstance(said, yaml.ScalarNode) or field.enumeration is None:
                 return False
             self.old.replace(said, self.like(said, code, field, chinese=chinese))

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from ..dossier.facts import Entity, Fact, Strength
+from ..dossier.facts import Entity, Fact
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
+from .denials import Denials
+from .ratios import ratios
 from .rows import Row, Stated, Table
 from .titles import inline
 from .wording import Wording
@@ -23,6 +25,7 @@ class Background:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
+        self.denials = Denials(wording)
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
 
@@ -103,13 +106,17 @@ class Background:
     def overview(self) -> Table:
         """Return what is proposed, and how large it is."""
         rows = [row for group in ("works", "scale", "housing", "money", "plan", "site") for row in self.group_rows(group)]
+        rows += ratios(self.wording)
         features = self.assessment.dossier.facts.get("design.features")
         if features is not None:
             rows.append(self._with_notes(features))
         for name, listing in self.assessment.dossier.lists.items():
-            if name not in LISTED_ELSEWHERE and listing.entities:
+            if name in LISTED_ELSEWHERE:
+                continue
+            if listing.entities:
                 shown = [self._entity_phrase(entity) for entity in listing.entities[:MAX_THINGS]]
                 rows.append(self._list_row(name, shown, listing.entities))
+            rows += self.denials.rows(listing)
         return _shared(rows)
 
     def _list_row(self, name: str, shown: list[str], entities: tuple[Entity, ...]) -> Row:
@@ -160,6 +167,8 @@ class Background:
     def _pupils(self) -> list[Row]:
         """Return the pupils that a school has now and those that it gains, where a school in use grows: they are not affected alike."""
         facts = self.assessment.dossier.facts
+        if "scale.pupils_before" in facts:  # then it is among the figures of the proposal, and need not be guessed
+            return []
         nature, pupils, added = (facts.get(path) for path in ("works.nature", "scale.pupils", "scale.added_places"))
         if nature is None or pupils is None or added is None or nature.value not in GROWING:
             return []
@@ -179,7 +188,7 @@ class Background:
 
     def _with_notes(self, fact: Fact) -> Row:
         label, value = self._labelled(fact)
-        return Row(label, self._planned(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
+        return Row(label, self.wording.standing(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
 
     def papers(self) -> list[str]:
         """Return the papers that a dossier rests on, each with its kind and date."""
@@ -204,15 +213,18 @@ class Background:
             parts = [self.wording.fact(fact) for name, fact in entity.facts.items() if name != "with"]
             who = entity.facts.get("with")
             label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
+            if who is not None:
+                label = self.wording.standing(label, who)
             rows.append(Row(label, self.wording.series(parts), self.wording.spots((Fact(entity.path, None, entity.place),))))
-        return rows
+        also = "另载" if self.zh else "Also stated"
+        return rows + [replace(row, label=also) for row in self.denials.rows(listing)]
 
     def hearings_open(self) -> str:
         """Return whether hearings are listed, stated as none, or not stated."""
         listing = self.assessment.dossier.lists.get("consultations")
         if listing is None:
             return "not_stated"
-        return "none" if not listing.entities else "listed"
+        return "none" if listing.complete and not (listing.entities or listing.not_done or listing.deferred) else "listed"
 
     def stated(self) -> list[Stated]:
         """Return all that the dossier states, in the order of its lines."""
@@ -220,7 +232,7 @@ class Background:
         rows = []
         for fact in dossier.facts.values():
             label, value = self._labelled(fact)
-            rows.append(Stated(wording.spots((fact,)), label, self._planned(value, fact), self.wording.evidence(fact)))
+            rows.append(Stated(wording.spots((fact,)), label, self.wording.standing(value, fact), self.wording.evidence(fact)))
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
@@ -228,17 +240,12 @@ class Background:
                 facts = tuple(entity.facts.values())
                 evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
-                said = wording.series(self._planned(wording.fact(fact), fact) for fact in facts)
+                said = wording.series(wording.standing(wording.fact(fact), fact) for fact in facts)
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
-            if not listing.entities:
+            rows += self.denials.stated(listing)
+            if listing.complete and not listing.entities:
                 rows.append(Stated(wording.spots((Fact(name, None, listing.place),)), label, wording.value(None, None), ""))
         return sorted(rows, key=lambda row: row.spots[0].order if row.spots else 0)
-
-    def _planned(self, said: str, fact: Fact) -> str:
-        if fact.strength is not Strength.PLANNED:
-            return said
-        planned = self.wording.code("strength", "planned")
-        return f"{said}（{planned}）" if self.zh else f"{said} ({planned})"
 
 
 def _shared(rows: list[Row]) -> Table:

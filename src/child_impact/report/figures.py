@@ -131,7 +131,8 @@ def _event(fact: Fact, of: str, wording: Wording) -> Moment:
     field = wording.field(fact)
     label = wording.of(field.label) if field else fact.path
     named = label if not of else f"{of}：{label}" if wording.language == "zh" else f"{of}: {label}"
-    return _moment(wording.value(fact.value, field), named[:1].upper() + named[1:], wording.spots((fact,)), now=False)
+    said = wording.standing(named[:1].upper() + named[1:], fact)
+    return _moment(wording.value(fact.value, field), said, wording.spots((fact,)), now=False)
 
 
 def _moment(day: str, what: str, spots: tuple[Spot, ...], *, now: bool) -> Moment:

@@ -5,6 +5,7 @@ from ..dossier.facts import Fact
 from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import unique
 from .due import due_of
+from .measures import Measures
 from .ordering import applies, grouped, urgency
 from .record import RecordWords
 from .rows import Cited, Gap
@@ -25,6 +26,7 @@ class Gaps:
         self.zh = wording.language == "zh"
         self.record = RecordWords(wording)
         self.state = State(wording)
+        self.measures = Measures(wording)
 
     def groups(self) -> list[list[Finding]]:
         """Return the findings of each point, the weightiest point first."""
@@ -75,7 +77,9 @@ class Gaps:
             domain=first.criterion.domain,
             obligation=wording.code("obligation", first.obligation.value),
             required=applies(first) and first.obligation is Obligation.REQUIRED,
-            state=self.state.contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self.state.unstated(group, facts),
+            state=self.measures.beside(
+                self.state.contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self.state.unstated(group, facts), group
+            ),
             spots=wording.spots(self._shown(group, facts)),
             basis=self._basis(first),
             remedy=wording.of(first.remedy),

@@ -37,8 +37,9 @@ def _opinion(entity: Entity, wording: Wording) -> Opinion:
         fact = entity.facts.get(name)
         return wording.value(fact.value, wording.field(fact)) if fact else None
 
+    group = entity.facts.get("with")
     return Opinion(
-        who=said("with"),
+        who=wording.standing(said("with") or "", group) if group else None,
         when=said("ended_on"),
         how=said("methods"),
         ages=said("ages"),

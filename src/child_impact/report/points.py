@@ -5,6 +5,7 @@ from ..dossier.facts import Strength
 from ..evaluator.proof import unique
 from ..rulebook.model import CriterionKind
 from .gaps import Gaps
+from .measures import Measures
 from .ordering import grouped, urgency
 from .rows import Credit, Domain, Gap, Selection, Unchecked
 from .state import State
@@ -26,6 +27,7 @@ class Points:
         self.assessment = wording.assessment
         self.zh = wording.language == "zh"
         self.state = State(wording)
+        self.measures = Measures(wording)
         gaps = Gaps(wording)
         groups = gaps.groups()
         self.numbers = {id(finding): number for number, group in enumerate(groups, start=1) for finding in group}
@@ -81,7 +83,13 @@ class Points:
             criterion = group[0].criterion
             element = self.wording.named("element", criterion.element)
             rows.append(
-                Credit(self.wording.of(criterion.title), self.state.facts(facts, criterion), self.wording.spots(facts), planned, element)
+                Credit(
+                    self.wording.of(criterion.title),
+                    self.measures.beside(self.state.facts(facts, criterion), group),
+                    self.wording.spots(facts),
+                    planned,
+                    element,
+                )
             )
         return rows
 

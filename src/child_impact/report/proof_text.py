@@ -1,5 +1,6 @@
 """The proof of a verdict as indented text: each condition with its truth, the facts it read with their lines, and what is missing."""
 
+from ..assessment.measured import Measured
 from ..assessment.model import Finding
 from ..assessment.questions import question
 from ..conditions.syntax import (
@@ -12,6 +13,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -29,6 +31,8 @@ from ..conditions.syntax import (
 from ..evaluator.proof import Proof
 from ..reading.text import Text
 from ..vocabulary.model import Field
+from ..vocabulary.paths import BLANK, parts
+from .measures import Measures
 from .wording import Wording
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
@@ -58,6 +62,7 @@ class ProofText:
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         self.zh = wording.language == "zh"
+        self.measures = Measures(wording)
 
     def finding(self, finding: Finding) -> str:
         """Return the proof of a finding: verdict, when it applies, what it requires, and what would change it."""
@@ -68,6 +73,13 @@ class ProofText:
         for label, proof in ((self._say("适用条件", "Applies when"), finding.when), (self._say("要求", "Requires"), finding.require)):
             if proof is not None:
                 parts.append("\n".join([label, *self._lines(proof, 1)]))
+        if finding.denied_by:
+            denied = [f"  {wording.fact(fact)} ({fact.place})" for fact in finding.denied_by]
+            parts.append("\n".join([self._say("档案写明没有的", "What the dossier says is not there"), *denied]))
+        if finding.unless is not None:
+            parts.append("\n".join([self._say("例外", "Unless"), f"  {self.measures.exception(finding)}", *self._lines(finding.unless, 1)]))
+        if finding.norms:
+            parts.append("\n".join([self._say("标准", "Norms"), *(f"  {self._norm(one)}" for one in finding.norms)]))
         if finding.missing:
             questions = [
                 f"  {gap.path}{'：' if self.zh else ': '}{wording.of(question(gap, wording.vocabulary).text)}" for gap in finding.missing
@@ -84,11 +96,24 @@ class ProofText:
         parts.append("\n".join([self._say("依据", "Basis"), *basis]))
         return "\n\n".join(parts) + "\n"
 
+    def _norm(self, one: Measured) -> str:
+        """Return a norm with its mark, and how it stands: whether it judged, and where its figure was read."""
+        mark = _MARKS[one.holds if one.applies else None]
+        if not one.norm.judges:
+            stands = self._say("仅供参考", "for reference only")
+        elif one.judged:
+            stands = self._say("据此判断", "judged by")
+        else:
+            stands = {True: self._say("适用，另有更严的", "applies, another is stricter"), False: self._say("不适用", "does not apply")}.get(
+                one.applies, self._say("是否适用待定", "may apply")
+            )
+        return f"{mark} {self.measures.norm(one)}{self._say('：', ': ')}{stands}{self._say('；读自', '; read: ')}{self.wording.of(one.norm.read)}"
+
     def _say(self, zh: str, en: str) -> str:
         return zh if self.zh else en
 
     def _lines(self, proof: Proof, depth: int) -> list[str]:
-        about = f"[{proof.about}] " if proof.about else ""
+        about = f"[{self._about(proof.about)}] " if proof.about else ""
         line = f"{'  ' * depth}{_MARKS[proof.truth]} {about}{self.condition(proof.condition, proof)}"
         children = proof.children
         if not children:
@@ -97,6 +122,10 @@ class ProofText:
             if read or gaps:
                 line += "  ← " + "; ".join([*read, *gaps])
         return [line, *(more for child in children for more in self._lines(child, depth + 1))]
+
+    def _about(self, path: str) -> str:
+        """Return the entry that a proof is about, or whatever may be there besides those that are listed."""
+        return self._say("所列之外", "any that is not listed") if parts(path).entry == BLANK else path
 
     def condition(self, condition: Condition, proof: Proof | None = None) -> str:
         """Return a condition in words, without its parts."""
@@ -126,7 +155,16 @@ class ProofText:
         if isinstance(right, Const):
             field = self._field(left, proof)
             return self.wording.value(right.value, field)
+        if isinstance(right, Number):
+            return self.wording.number(right.value, self._unit(left, proof))
         return self._value(right, proof)
+
+    def _unit(self, expression: Expression, proof: Proof | None) -> str | None:
+        """Return the unit of what is compared, where it has one."""
+        if isinstance(expression, DerivedRef):
+            return self.wording.assessment.rulebook.derived[expression.id].unit
+        field = self._field(expression, proof)
+        return field.unit if field else None
 
     def _field(self, expression: Expression, proof: Proof | None) -> Field | None:
         if not isinstance(expression, FactRef):
@@ -162,6 +200,11 @@ class ProofText:
                 return f"({self._value(left, proof)} {_STEPS[step]} {self._value(right, proof)})"
             case Count(list_):
                 return self._say(f"满足条件的{lists[list_].label.zh}的数目", f"the number of such {lists[list_].label.en}")
+            case Distinct(list_, field_name):
+                label = self.wording.of(lists[list_].fields[field_name].label)
+                return self._say(
+                    f"满足条件的{lists[list_].label.zh}有几种不同的{label}", f"the number of different values of {label} of such {lists[list_].label.en}"
+                )
             case Repeats(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)
                 return self._say(

@@ -6,8 +6,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ..assessment.model import Verdict
+from ..dossier.facts import Entity, Strength
 from ..vocabulary.paths import parts
-from . import changes
+from ..vocabulary.values import PartialDate
 from .points import Points
 from .wording import Wording
 
@@ -16,7 +17,7 @@ MOST_OPEN = 4
 MOST_THINGS = 6
 ON_A_LINE = {"zh": 6, "en": 3}
 SAID_APART = "consultation"  # whether children were asked has a section of its own
-FACTS = ("scale.added_places",)
+FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
 LISTS = ("play_items", "facilities")
 
 
@@ -24,7 +25,8 @@ class Topics(Struct, frozen=True):
     """Sentences for children: what is taken care of, and what is not written down yet, the weightiest first.
 
     `facts`: what changes for them in figures; `things`: what is to be there, a few on a line; `heard`: whether children were heard,
-    None where the dossier does not say; `answered`: whether it says what became of what was said; `decided`: whether it is decided.
+    None where the dossier does not say; `to_be_heard`: when they are going to be, or that they are, if they were not; `answered`: whether
+    it says what became of what was said; `decided`: whether it is decided.
     """
 
     good: list[str]
@@ -32,6 +34,7 @@ class Topics(Struct, frozen=True):
     facts: list[str]
     things: list[str]
     heard: bool | None
+    to_be_heard: str
     answered: bool
     decided: bool
 
@@ -45,13 +48,17 @@ def topics(wording: Wording, points: Points) -> Topics:
     good = sorted((element for element in dict.fromkeys(met) if element not in open_), key=lambda element: -met.count(element))
     things = list(dict.fromkeys(_things(wording)))[:MOST_THINGS]
     some = ON_A_LINE[wording.language]
+    hearings = [entity for entity in dossier.subjects("consultations") if _of_children(entity)]
+    planned = [entity for entity in hearings if entity.facts["with"].strength is Strength.PLANNED]
+    done = [entity for entity in hearings if entity not in planned]
     return Topics(
         good=_sentences("child_good", good, wording)[:MOST_GOOD],
         open=_sentences("child_open", open_, wording)[:MOST_OPEN],
         facts=list(_facts(wording)),
         things=[wording.listed(things[start : start + some]) for start in range(0, len(things), some)],
-        heard=_heard(wording),
-        answered=any("effect" in entity.facts for entity in dossier.subjects("consultations")),
+        heard=bool(done) or (None if planned else _not_heard(wording)),
+        to_be_heard=_when(planned, wording) if planned and not done else "",
+        answered=any("effect" in entity.facts for entity in done),
         decided=not wording.vocabulary.stages[dossier.code("stage")].before_decision,
     )
 
@@ -66,7 +73,6 @@ def _facts(wording: Wording) -> Iterator[str]:
         fact = wording.assessment.dossier.facts.get(path)
         if fact is not None and isinstance(fact.value, Decimal) and fact.value > 1:
             yield wording.code("child_fact", parts(path).name).replace("{number}", wording.number(fact.value, None))
-    yield from changes.sentences(wording)
 
 
 def _things(wording: Wording) -> Iterator[str]:
@@ -79,11 +85,17 @@ def _things(wording: Wording) -> Iterator[str]:
                 yield thing
 
 
-def _heard(wording: Wording) -> bool | None:
+def _of_children(entity: Entity) -> bool:
+    group = entity.facts.get("with")
+    return group is not None and isinstance(group.value, frozenset) and "children" in group.value
+
+
+def _not_heard(wording: Wording) -> bool | None:
+    """Return False where the dossier lists all that was heard and no child is among them, None where it leaves that open."""
     listing = wording.assessment.dossier.lists.get("consultations")
-    if listing is None:
-        return None
-    groups = [fact.value for entity in listing.entities if (fact := entity.facts.get("with")) is not None]
-    if any(isinstance(group, frozenset) and "children" in group for group in groups):
-        return True
-    return False if listing.complete or not listing.entities else None
+    return False if listing is not None and (listing.complete or "children" in listing.lacks) else None
+
+
+def _when(planned: list[Entity], wording: Wording) -> str:
+    days = sorted(fact.value for entity in planned if (fact := entity.facts.get("ended_on")) and isinstance(fact.value, PartialDate))
+    return wording.day(days[0]) if days else wording.code("shown", "later")

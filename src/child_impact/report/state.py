@@ -38,9 +38,9 @@ class State:
     def unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
         """Return what is stated of a demand and what is lacking; nothing where the dossier says nothing of it."""
         gaps = unique(gap for finding in group for gap in finding.missing)
-        lists = [gap.name for gap in gaps if gap.gap is GapKind.MORE]
+        lists = [gap for gap in gaps if gap.gap is GapKind.MORE]
         if lists and len(lists) == len(gaps):
-            return self.wording.series(self._listed(name) for name in lists)
+            return self.wording.series(dict.fromkeys(self._open_list(gap) for gap in lists))
         lacking = self._lacking(gaps)
         if lacking and group[0].criterion.over is None:
             return self._each_lacking(lacking)
@@ -74,18 +74,28 @@ class State:
         pairs = [(shown, self.wording.listed(labels)) for shown, labels in by_names.items()]
         return self.wording.series(f"{shown}：未写明{labels}" if self.zh else f"{shown}: nothing on {labels}" for shown, labels in pairs)
 
+    def _open_list(self, gap: Missing) -> str:
+        """Return what is not said of a list: whether there is any of the members that decide, or whether all is listed."""
+        listed = self.wording.vocabulary.lists[gap.name]
+        if not gap.members:
+            return self._listed(gap.name)
+        asked = self.wording.of(listed.of_kind(listed.asks, gap.members)).rstrip("？?")
+        return f"未写明{asked}" if self.zh else f"it does not say: {asked[:1].lower()}{asked[1:]}?"
+
     def _listed(self, name: str) -> str:
         label = self.wording.of(self.assessment.rulebook.vocabulary.lists[name].label)
         count = len(self.assessment.dossier.lists[name].entities)
+        if not count:
+            return f"“{label}”没有列出任何一项" if self.zh else f"nothing is listed under “{label}”"
         return f"所列{label}{count}项中未见满足此项的" if self.zh else f"the entries under “{label}” ({count}) do not show it"
 
 
 def _narrowed(fact: Fact, criterion: Criterion) -> Fact:
     """Return a fact with those members of a set that the criterion looks for, if it has any of them."""
-    if not isinstance(fact.value, frozenset):
+    if not isinstance(fact.value, frozenset) or fact.denies():
         return fact
     wanted: set[str] = set()
-    for node in (*walk(criterion.when), *walk(criterion.require)):
+    for node in (node for part in criterion.conditions() for node in walk(part)):
         if isinstance(node, Compare) and isinstance(node.right, Const) and isinstance(node.right.value, frozenset):
             wanted |= node.right.value
     found = frozenset(fact.value & wanted)

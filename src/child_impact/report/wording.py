@@ -7,7 +7,7 @@ from typing import Any
 from ..assessment.comparison import Held
 from ..assessment.model import Assessment, Finding, Force, Ground, Obligation, Verdict
 from ..assessment.questions import OpenQuestion
-from ..dossier.facts import Entity, Fact, OpenSet, Value
+from ..dossier.facts import Entity, Fact, OpenSet, Strength, Unlike, Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import Enumeration, Field, FieldType
 from ..vocabulary.paths import parts
@@ -61,19 +61,20 @@ class Wording(Phrases):
         return self.vocabulary.field(fact.path)
 
     def fact(self, fact: Fact) -> str:
-        """Return a fact as “label: value”."""
+        """Return a fact as “label: value”; one of a list, with what it says of its members."""
         colon = "：" if self.language == "zh" else ": "
-        return f"{self._label_of(fact)}{colon}{self.said(fact)}"
+        listed = self.vocabulary.lists.get(fact.path)
+        if listed is not None and isinstance(fact.value, frozenset):
+            said = listed.of_kind(listed.lacks, fact.denies()) if fact.denies() else listed.of_kind(listed.covers, fact.value)
+            return f"{self.of(listed.label)}{colon}{self.of(said)}"
+        return f"{self._label_of(fact)}{colon}{self.of_fact(fact)}"
 
-    def said(self, fact: Fact) -> str:
-        """Return the value of a fact. One that is measured in the unit of its entry's kind takes that unit."""
-        field = self.field(fact)
-        if field is None or field.unit_of is None or not isinstance(fact.value, Decimal):
-            return self.value(fact.value, field)
-        entity = self.assessment.dossier.entity_at(fact.path)
-        of = entity.facts.get(field.unit_of) if entity is not None else None
-        kind = self.field(of).enumeration if of is not None else None
-        return self.number(fact.value, kind.units.get(of.value) if kind is not None and isinstance(of.value, str) else None)
+    def of_fact(self, fact: Fact) -> str:
+        """Return the value of a fact with its unit; also of one that follows from others."""
+        derived = self.assessment.rulebook.derived.get(fact.path)
+        if derived is not None and isinstance(fact.value, Decimal):
+            return self.number(fact.value, derived.unit)
+        return self.value(fact.value, self.field(fact))
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -87,12 +88,22 @@ class Wording(Phrases):
             return self.day(value)
         if isinstance(value, Decimal):
             return self.number(value, field.unit if field else None)
+        enumeration = field.enumeration if field else None
+        if isinstance(value, Unlike):
+            return self._denied(value.codes, enumeration)
         if field is not None and field.type is FieldType.PLACE:
             return self.join([self.division(code) for code in ([value] if isinstance(value, str) else sorted(value))])
-        enumeration = field.enumeration if field else None
         codes = [value] if isinstance(value, str) else self._ordered(value, enumeration)
         shown = self.join([self.of(enumeration.values[code]) if enumeration else code for code in codes])
-        return shown + ("等" if self.language == "zh" else " and possibly others") if isinstance(value, OpenSet) else shown
+        if not isinstance(value, OpenSet):
+            return shown
+        shown += ("等" if self.language == "zh" else " and possibly others") if shown else ""
+        comma = "，" if self.language == "zh" else ", "
+        return comma.join(part for part in (shown, self._denied(value.lacks, enumeration)) if part)
+
+    def _denied(self, codes: frozenset[str], enumeration: Enumeration | None) -> str:
+        named = self.join([self.of(enumeration.values[code]) if enumeration else code for code in self._ordered(codes, enumeration)])
+        return named and (f"没有{named}" if self.language == "zh" else f"not {named}")
 
     def division(self, code: str) -> str:
         """Return the name of an administrative division, or its code where the vocabulary has no name for it."""
@@ -111,8 +122,12 @@ class Wording(Phrases):
 
     def clause(self, ground: Ground) -> str:
         """Return a clause as a reader finds it: title and locator."""
-        source = self.assessment.rulebook.source_of(ground.clause)
-        clause = self.assessment.rulebook.clauses[ground.clause]
+        return self.clause_of(ground.clause)
+
+    def clause_of(self, id_: str) -> str:
+        """Return the clause of an id as a reader finds it."""
+        source = self.assessment.rulebook.source_of(id_)
+        clause = self.assessment.rulebook.clauses[id_]
         comma = "" if self.language == "zh" else ", "
         return f"{self.titled(source.short)}{comma}{self.locator(clause.locator)}"
 
@@ -173,7 +188,7 @@ class Wording(Phrases):
                 continue
             head = self.entity(entity)
             of = heads.setdefault(head, {})
-            called, value = self.is_called(entity), self.said(fact)
+            called, value = self.is_called(entity), self.value(fact.value, self.field(fact))
             if called is not None and called.path == fact.path:
                 continue
             if parts(fact.path).name not in NAMING:
@@ -193,7 +208,8 @@ class Wording(Phrases):
     def _label_of(self, fact: Fact) -> str:
         field = self.field(fact)
         derived = self.assessment.rulebook.derived.get(fact.path)
-        return self.of(field.label) if field else self.of(derived.label) if derived else fact.path
+        listed = self.vocabulary.lists.get(fact.path)
+        return self.of(next((one.label for one in (field, derived, listed) if one is not None), None)) or fact.path
 
     def _said(self, values: Mapping[str, list[str]]) -> list[str]:
         """Return what is said of things of one name, under each label once."""
@@ -217,6 +233,13 @@ class Wording(Phrases):
             if isinstance(title, Text) and (fact.evidence == title.zh or fact.evidence.startswith(f"{title.zh}, ")):
                 return self.of(title) + self._page(fact.evidence.removeprefix(title.zh).removeprefix(", "))
         return fact.evidence
+
+    def standing(self, said: str, fact: Fact) -> str:
+        """Return what a document says of a fact, marked as planned where that is all it is."""
+        if fact.strength is not Strength.PLANNED:
+            return said
+        planned = self.code("strength", "planned")
+        return f"{said}（{planned}）" if self.language == "zh" else f"{said} ({planned})"
 
     def _page(self, page: str) -> str:
         if not page:

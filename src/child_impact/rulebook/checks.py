@@ -11,6 +11,7 @@ from ..conditions.syntax import (
     ContextRef,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -78,7 +79,7 @@ def _credited_lists(condition: Condition) -> set[str]:
             return {list_}
         case All(items) | AnyOf(items):
             return set().union(*map(_credited_lists, items)) if items else set()
-        case Not(Some(list_, _)) | Compare(Count(list_, _) | Sum(list_, _, _), Op.LT | Op.LE | Op.EQ, _):
+        case Not(Some(list_, _)) | Compare(Count(list_, _) | Sum(list_, _, _) | Distinct(list_, _, _), Op.LT | Op.LE | Op.EQ, _):
             return {list_}
         case _:
             return set()
@@ -88,7 +89,7 @@ def _implied_members(condition: Condition) -> set[str]:
     match condition:
         case Some(list_, _):
             return {list_}
-        case Compare(Count(list_, _), Op.GE | Op.GT, Number(bound)) if bound > 0:
+        case Compare(Count(list_, _) | Distinct(list_, _, _), Op.GE | Op.GT, Number(bound)) if bound > 0:
             return {list_}
         case All(items):
             return set().union(*map(_implied_members, items)) if items else set()

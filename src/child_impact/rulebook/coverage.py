@@ -14,6 +14,7 @@ from ..conditions.syntax import (
     Const,
     Count,
     DerivedRef,
+    Distinct,
     Every,
     Expression,
     FactRef,
@@ -82,7 +83,7 @@ def clause_statuses(rulebook: Rulebook) -> list[ClauseStatus]:
 def guards(rulebook: Rulebook) -> dict[str, int | float]:
     """Return the figures that guard the rules against becoming a checklist."""
     criteria = list(rulebook.criteria.values())
-    reads = {one.id: facts_read(one.when, one.over, rulebook) | facts_read(one.require, one.over, rulebook) for one in criteria}
+    reads = {one.id: set().union(*(facts_read(part, one.over, rulebook) for part in one.conditions())) for one in criteria}
     required = Counter(fact for one in criteria for fact in facts_read(one.require, one.over, rulebook))
     readers = Counter(fact for facts in reads.values() for fact in facts)
     lists = rulebook.vocabulary.lists.values()
@@ -205,7 +206,7 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
             return facts_read(where, list_, rulebook)
         case Repeats(list_, field):
             return {field_path(list_, field)}
-        case Sum(list_, field, where):
+        case Sum(list_, field, where) | Distinct(list_, field, where):
             return facts_read(where, list_, rulebook) | {field_path(list_, field)}
         case _:
             return set().union(*(facts_read(child, over, rulebook) for child in children(node)))

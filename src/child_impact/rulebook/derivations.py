@@ -53,7 +53,17 @@ class Derivations:
         else:
             value, problems = parse_number(one.value, names, one.over)
         self.files.problems += problems
-        return Derived(one.id, one.label, one.over, condition, value, node.place)
+        printed: Condition | None = None
+        if one.print is not None:
+            printed, more = parse_condition(one.print, names)
+            self.files.problems += more
+        if one.unit is not None:
+            self.files.refuse_unknown(node, one.unit, self.vocabulary.units)
+        if value is None and (one.unit is not None or printed is not None):
+            self.files.refuse(node.place, Text(f"“{one.id}”不是数字，不写 unit 和 print", f"“{one.id}” is no number and has no unit or print"))
+        if printed is not None and one.over is not None:
+            self.files.refuse(node.place, Text(f"“{one.id}”按项推导，不写 print", f"“{one.id}” is about entities and has no print"))
+        return Derived(one.id, one.label, one.over, condition, value, node.place, one.unit, printed)
 
     def _in_order(self, derived: dict[str, Derived]) -> dict[str, Derived]:
         ordered: dict[str, Derived] = {}
@@ -68,7 +78,7 @@ class Derivations:
             open_.add(one.id)
             body = one.condition if one.condition is not None else one.value
             assert body is not None
-            for node in walk(body):
+            for node in (*walk(body), *(walk(one.printed) if one.printed is not None else ())):
                 if isinstance(node, Holds | DerivedRef):
                     visit(derived[node.id])
             ordered[one.id] = one

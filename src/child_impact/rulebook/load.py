@@ -1,6 +1,6 @@
 """Load a rulebook from the files of a rules directory, and check all of it.
 
-A rules directory holds `rulebook.yaml`, `vocabulary/`, `sources/`, `derived/`, `criteria/<domain>/` and `profiles/`, all YAML. Files that
+A rules directory holds `rulebook.yaml`, `vocabulary/`, `sources/`, `derived/`, `norms/`, `criteria/<domain>/` and `profiles/`, all YAML. Files that
 end in `.cases.yaml` are the criteria's own cases and are read by the test bench only.
 """
 
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from ..conditions.names import Names
 from ..conditions.parse import parse_condition
-from ..conditions.syntax import ALWAYS, Type
+from ..conditions.syntax import ALWAYS, All, Condition, Type
 from ..reading.nodes import Mapping as MappingNode
 from ..reading.nodes import Node
 from ..reading.problems import Place, Problem, RulesRefused, refusing
@@ -19,7 +19,9 @@ from ..vocabulary.load import load_vocabulary
 from . import shapes
 from .checks import check_criterion
 from .derivations import Derivations
-from .model import Basis, Clause, Criterion, CriterionKind, OutcomeRule, Profile, Question, Rulebook, Source
+from .figures import check_figures
+from .model import Basis, Clause, Criterion, CriterionKind, Exception_, OutcomeRule, Profile, Question, Rulebook, Source
+from .norms import Norms, always_asked, met_quantities
 from .rule_files import RuleFiles, items, value_place
 
 EDITION = "rulebook.yaml"
@@ -53,6 +55,8 @@ class _Loader:
         derivations = Derivations(self.files, self.vocabulary)
         self.derived = derivations.load()
         self.names = derivations.names
+        self.quantities = Norms(self.files, self.names, self.derived, self.clauses).load()
+        self.bounds = {id_: quantity.bound() for id_, quantity in self.quantities.items()}
         self.files.stop_if_wrong()
         self.criteria: dict[str, Criterion] = {}
         self._criteria()
@@ -60,7 +64,17 @@ class _Loader:
         profiles = self._profiles()
         self.files.stop_if_wrong()
         return Rulebook(
-            version, title, sha256, self.vocabulary, self.sources, self.clauses, self.derived, self.criteria, questions, profiles
+            version,
+            title,
+            sha256,
+            self.vocabulary,
+            self.sources,
+            self.clauses,
+            self.derived,
+            self.criteria,
+            questions,
+            profiles,
+            self.quantities,
         )
 
     def _edition(self) -> tuple[str, Text]:
@@ -146,10 +160,16 @@ class _Loader:
             self.files.refuse_unknown(node, entry.clause, self.clauses)
         if not basis:
             self.files.refuse(node.place, Text(f"准则“{one.id}”没有依据", f"the criterion “{one.id}” has no basis"))
-        names = Names(self.vocabulary, self.names.derived, consistency=one.kind is CriterionKind.CONSISTENCY)
+        names = Names(self.vocabulary, self.names.derived, one.kind is CriterionKind.CONSISTENCY, self.bounds)
         when, problems = parse_condition(one.when, names, one.over) if one.when is not None else (ALWAYS, [])
         require, more = parse_condition(one.require, names, one.over)
+        unless, wrong = self._exception(node, one, names)
+        more += wrong
         self.files.problems += problems + more
+        meets = met_quantities(one.require)
+        if not problems and not more:
+            when = self._where_norms_apply(node, one, when)
+            self.files.problems += check_figures(one.id, node, require, basis, [self.quantities[id_] for id_ in meets], self.vocabulary)
         criterion = Criterion(
             one.id,
             one.title,
@@ -167,10 +187,32 @@ class _Loader:
             one.waivable if one.waivable is not None else not one.bars,
             node.place,
             one.remedy_after_decision,
+            unless,
+            meets,
         )
         self.criteria[one.id] = criterion
         if not problems and not more:
             self.files.problems += check_criterion(criterion, self.derived, self.vocabulary.stages)
+
+    def _where_norms_apply(self, node: Node, one: shapes.CriterionShape, when: Condition) -> Condition:
+        """Return when a criterion applies, bounded to where some norm does by which it judges."""
+        always = always_asked(one.require)
+        applying = [self.quantities[id_].has_norm() for id_ in always]
+        for id_ in met_quantities(one.require):
+            if id_ not in always and self.quantities[id_].has_norm() != ALWAYS:
+                what = Text(
+                    f"“{id_}”不是每次都有适用的标准，应直接写在 require 里", f"“{id_}” has no norm that always applies: require it by itself"
+                )
+                self.files.refuse(node.place, what)
+        bounded = [condition for condition in applying if condition != ALWAYS]
+        return All((when, *bounded)) if bounded else when
+
+    def _exception(self, node: Node, one: shapes.CriterionShape, names: Names) -> tuple[Exception_ | None, list[Problem]]:
+        if one.unless is None:
+            return None, []
+        self.files.refuse_unknown(node, one.unless.clause, self.clauses)
+        condition, problems = parse_condition(one.unless.condition, names, one.over)
+        return Exception_(condition, one.unless.says, one.unless.clause), problems
 
     def _questions(self) -> dict[str, Question]:
         questions: dict[str, Question] = {}

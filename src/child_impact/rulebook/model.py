@@ -11,6 +11,7 @@ from ..conditions.syntax import Condition, Expression
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..vocabulary.model import Vocabulary
+from .quantities import Quantity
 
 
 class Wording(StrEnum):
@@ -69,8 +70,19 @@ class Basis(Struct, frozen=True):
     partial: Text | None = None
 
 
+class Exception_(Struct, frozen=True):
+    """An exception that a clause allows from what a criterion requires: when it holds, what it is, and the clause that allows it."""
+
+    condition: Condition
+    says: Text
+    clause: str
+
+
 class Derived(Struct, frozen=True):
-    """A fact that follows from others: a condition or a number, of the dossier or of each entity of the list `over`."""
+    """A fact that follows from others: a condition or a number, of the dossier or of each entity of the list `over`.
+
+    `unit` is that of a number; documents print a number of the dossier among its figures where `printed` holds (None: nowhere).
+    """
 
     id: str
     label: Text
@@ -78,12 +90,16 @@ class Derived(Struct, frozen=True):
     condition: Condition | None
     value: Expression | None
     place: Place
+    unit: str | None = None
+    printed: Condition | None = None
 
 
 class Criterion(Struct, frozen=True):
     """A demand that a proposal is held against, in the whole or entity by entity (`over`).
 
     One that `bars` approval while it is not met is never `waivable`; nor is one that says so itself.
+    What it requires is excused where its exception (`unless`) holds; as long as that is not shown, what is not met stays not met.
+    `meets` are the quantities whose norms it requires to be met.
     `remedy_after_decision` is what can still be done once the decision has been taken, where `remedy` comes too late for that.
     """
 
@@ -103,6 +119,12 @@ class Criterion(Struct, frozen=True):
     waivable: bool
     place: Place
     remedy_after_decision: Text | None = None
+    unless: Exception_ | None = None
+    meets: tuple[str, ...] = ()
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return the conditions that decide its verdict: when it applies, what it requires, and the exception."""
+        return (self.when, self.require) if self.unless is None else (self.when, self.require, self.unless.condition)
 
 
 class Question(Struct, frozen=True):
@@ -156,6 +178,7 @@ class Rulebook(Struct, frozen=True, weakref=True):
     criteria: Mapping[str, Criterion]
     questions: Mapping[str, Question]
     profiles: Mapping[str, Profile]
+    quantities: Mapping[str, Quantity]
 
     def source_of(self, clause: str) -> Source:
         """Return the source that a clause id belongs to."""

@@ -14,7 +14,7 @@ from ..reading.yaml12 import read_yaml
 
 MAX_RULE_FILE = 4_000_000
 CASES_SUFFIX = ".cases.yaml"
-_RAW = ("when", "require", "condition", "value")
+_RAW = ("when", "require", "condition", "value", "print")
 """The keys whose values are conditions or numbers, which have a reader of their own."""
 
 T = TypeVar("T")
@@ -59,6 +59,10 @@ class RuleFiles:
     def refuse(self, place: Place, what: Text) -> None:
         """Add a problem that is put right where it stands."""
         self.problems.append(Problem(place, what, Text("请改正", "correct it")))
+
+    def add(self, node: Node, what: Text, todo: Text) -> None:
+        """Add a problem of a node, with what to do about it."""
+        self.problems.append(Problem(node.place, what, todo))
 
     def stop_if_wrong(self) -> None:
         """Raise `RulesRefused` with the problems found so far, if there are any."""

@@ -11,11 +11,13 @@ from ..dossier.schema import DIALECT
 from ..vocabulary.moved_load import MovedFileShape
 from . import shapes
 from .cases import CasesFileShape
+from .norm_shapes import NormsFileShape
 
 SHAPES: dict[str, Any] = {
     "rulebook": shapes.RulebookShape,
     "criteria": shapes.CriteriaFileShape,
     "derived": shapes.DerivedFileShape,
+    "norms": NormsFileShape,
     "sources": shapes.SourceShape,
     "profile": shapes.ProfileShape,
     "questions": shapes.QuestionsFileShape,

@@ -65,6 +65,16 @@ class BasisShape:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionShape:
+    """An exception that a clause allows; `condition` is left as a node for the condition parser."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    condition: Any
+    says: Text
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionShape:
     """A criterion as written in a criteria file; `when` and `require` are left as nodes for the condition parser."""
 
@@ -79,6 +89,7 @@ class CriterionShape:
     remedy_after_decision: Text | None = None
     when: Any = None
     over: str | None = None
+    unless: ExceptionShape | None = None
     from_stage: str | tuple[str, ...] = ()
     kind: CriterionKind = CriterionKind.REVIEW
     bars: bool = False
@@ -116,7 +127,7 @@ class QuestionsFileShape:
 
 @dataclass(frozen=True, slots=True)
 class DerivedShape:
-    """A derived fact; either a condition or a value."""
+    """A derived fact; either a condition or a value. `unit` is that of a value, `print` when documents show it among the figures."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
     id: str
@@ -124,6 +135,8 @@ class DerivedShape:
     over: str | None = None
     condition: Any = None
     value: Any = None
+    unit: str | None = None
+    print: Any = None
 
 
 @dataclass(frozen=True, slots=True)

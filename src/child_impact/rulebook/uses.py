@@ -16,7 +16,7 @@ from .rule_files import MAX_RULE_FILE
 def derived_used(criterion: Criterion, rulebook: Rulebook) -> set[str]:
     """Return the ids of the derived facts that a criterion uses, and of those that these use."""
     found: set[str] = set()
-    waiting: list[Condition | Expression] = [criterion.when, criterion.require]
+    waiting: list[Condition | Expression] = [*criterion.conditions()]
     while waiting:
         for node in walk(waiting.pop()):
             if isinstance(node, Holds | DerivedRef) and node.id not in found:
@@ -47,6 +47,9 @@ def resting_on(file: str, rulebook: Rulebook, derived: Collection[str] | None = 
         return set(rulebook.criteria)
     if folder == "criteria":
         return {one.id for one in rulebook.criteria.values() if one.place.file == file}
+    if folder == "norms":
+        mine = {id_ for id_, one in rulebook.quantities.items() if one.place.file == file}
+        return {one.id for one in rulebook.criteria.values() if mine.intersection(one.meets)}
     if folder != "derived":
         return set()
     meant = {id_ for id_, one in rulebook.derived.items() if one.place.file == file and (derived is None or id_ in derived)}

@@ -11,7 +11,7 @@ from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefu
 from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text, fold
 from .bodies import Bodies
-from .model import EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
+from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
 from .shapes import FieldShape, FileShape, GroupShape, ListShape, RegisterShape
@@ -114,6 +114,10 @@ class _Builder:
         fields = self._fields(node, entities.fields, "", can_be_planned=entities.can_be_planned)
         worked_out = self._fields(node, entities.worked_out or {}, "", can_be_planned=False, beside=entities.fields)
         role = self._known(node, "roles", entities.answered_by)
+        if entities.event is not None and (entities.event not in fields or fields[entities.event].type is not FieldType.DATE):
+            self._unknown(node, entities.event, [name for name, field in fields.items() if field.type is FieldType.DATE])
+        for counts in (field.counts for field in fields.values() if field.counts is not None):
+            self._counted(node, counts, fields)
         return EntityList(
             name,
             Text(entities.key, name),
@@ -124,8 +128,33 @@ class _Builder:
             fields,
             self._register(node, entities.register, fields),
             entities.can_be_planned,
+            entities.event,
+            self._identity(node, entities.identified_by, fields),
+            self._sentence(node, "asks", entities.asks),
+            self._sentence(node, "lacks", entities.lacks),
+            self._sentence(node, "covers", entities.covers),
             worked_out,
         )
+
+    def _counted(self, node: Node, counts: Counts, fields: dict[str, Field]) -> None:
+        of = fields.get(counts.field)
+        if of is None or of.type is not FieldType.CHOICES or of.enumeration is None:
+            self._unknown(node, counts.field, [name for name, field in fields.items() if field.type is FieldType.CHOICES])
+        elif counts.member is not None and counts.member not in of.enumeration.values:
+            self._unknown(node, counts.member, of.enumeration.values)
+
+    def _identity(self, node: Node, name: str | None, fields: dict[str, Field]) -> str | None:
+        if name is not None and (name not in fields or fields[name].type not in (FieldType.CHOICE, FieldType.CHOICES)):
+            what = Text(f"identified_by 要写一个选项字段，不是“{name}”", f"identified_by needs a field of choices, which “{name}” is not")
+            self.problems.append(Problem(_below(node, "identified_by").place, what, did_you_mean(name, fields)))
+        return name
+
+    def _sentence(self, node: Node, key: str, said: Text | None) -> Text:
+        """Return a sentence about members of a list, by default one that serves all lists."""
+        if said is not None and not all("{}" in one for one in said):
+            what = Text(f"{key} 里缺少“{{}}”，那是选项名称的位置", f"{key} has no “{{}}”, where the names of the values go")
+            self.problems.append(Problem(_below(node, key).place, what, Text("请补上", "add it")))
+        return said or {"asks": ASKS, "lacks": LACKS, "covers": COVERS}[key]
 
     def _register(self, node: Node, register: RegisterShape | None, fields: dict[str, Field]) -> Register | None:
         if register is None:
@@ -167,6 +196,9 @@ class _Builder:
                 f"“{name}”：choice 和 choices 要写 values，其他类型不写", f"“{name}”: choice and choices need values, other types have none"
             )
             self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
+        if field.event and field.type is not FieldType.DATE:
+            what = Text(f"“{name}”不是日期，不能写 event", f"“{name}” is no date and cannot be an event")
+            self.problems.append(Problem(node.place, what, Text("请改正", "correct it")))
         if (field.type is FieldType.REFERENCE) != (field.to is not None) or (field.is_name and field.type is not FieldType.BODY):
             what = Text(
                 f"“{name}”：reference 要写 to，其他类型不写；is_name 只用于 body",
@@ -195,6 +227,8 @@ class _Builder:
             blank_is_none=field.blank_is_none,
             unit_of=field.unit_of,
             can_be_planned=field.can_be_planned,
+            event=field.event,
+            counts=Counts(field.counts.field, field.counts.member) if field.counts else None,
             to=field.to,
             is_name=field.is_name,
             **bounds,

@@ -1,5 +1,6 @@
 """What the vocabulary consists of: enumerations, fields, groups, lists of entities, and places."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,14 +47,22 @@ class Enumeration(Struct, frozen=True):
         return None
 
 
+class Counts(Struct, frozen=True):
+    """What a number counts: the `member` of a set of the same entry, or (None) all its members. Where it is 0, they are not in the set."""
+
+    field: str
+    member: str | None = None
+
+
 class Field(Struct, frozen=True):
     """One fact: its path, its key in a Chinese dossier, type, unit, bounds, question, who can answer and where it is found.
 
     `blank_is_none`: in an entry of a list, leaving the field out says that there is none: `always`, or where the field named here has a
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
-    that a dossier may say whether it is done or planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is
-    in m² where a ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the
-    name of a body is given here, so that the file knows it from here on.
+    that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
+    the day of judgement it is planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is in m² where a
+    ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body is given
+    here, so that the file knows it from here on.
     """
 
     path: str
@@ -70,6 +79,8 @@ class Field(Struct, frozen=True):
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: Counts | None = None
     unit_of: str | None = None
     to: str | None = None
     is_name: bool = False
@@ -108,10 +119,19 @@ class Group(Struct, frozen=True):
     register: Register | None = None
 
 
+ASKS = Text("有没有{}？", "Is there any {}?")
+LACKS = Text("没有{}", "no {}")
+COVERS = Text("{}已列全", "every {} is listed")
+"""What lists say of members where the vocabulary has no words of theirs."""
+
+
 class EntityList(Struct, frozen=True):
     """A list of things of one kind (consultations, crossings …), each with fields of its own. `can_be_planned` is said of each thing.
 
-    `worked_out` are facts of each thing that the program works out from others and that no dossier states.
+    `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
+    `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
+    there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
+    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works out from others and that no dossier states.
     """
 
     name: str
@@ -123,7 +143,19 @@ class EntityList(Struct, frozen=True):
     fields: dict[str, Field]
     register: Register | None = None
     can_be_planned: bool = False
+    event: str | None = None
+    identified_by: str | None = None
+    asks: Text = ASKS
+    lacks: Text = LACKS
+    covers: Text = COVERS
     worked_out: dict[str, Field] = {}
+
+    def of_kind(self, template: Text, codes: Iterable[str]) -> Text:
+        """Return one of the sentences about members of the field that says what a thing is."""
+        enumeration = self.fields[self.identified_by or ""].enumeration
+        names = [name for code, name in enumeration.values.items() if code in set(codes)] if enumeration is not None else []
+        zh = "、".join(name.zh for name in names)
+        return Text(template.zh.replace("{}", zh), template.en.replace("{}", _either([name.en for name in names])))
 
     @property
     def takes_standing(self) -> bool:
@@ -132,6 +164,10 @@ class EntityList(Struct, frozen=True):
         It then holds for those of its fields that can be planned.
         """
         return self.can_be_planned or self.register is not None
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 class Stage(Struct, frozen=True):

@@ -11,6 +11,15 @@ from .moved_load import MoveShape
 
 
 @dataclass(frozen=True, slots=True)
+class CountsShape:
+    """The set of the same entry that a number counts, and which of its members (none: all)."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+    field: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldShape:
     """A field: its key, type, question, and what bounds it."""
 
@@ -29,6 +38,8 @@ class FieldShape:
     required: bool = False
     blank_is_none: str | None = None
     can_be_planned: bool = False
+    event: bool = False
+    counts: CountsShape | None = None
     to: str | None = None
     is_name: bool = False
 
@@ -71,6 +82,11 @@ class ListShape:
     worked_out: dict[str, FieldShape] | None = None
     register: RegisterShape | None = None
     can_be_planned: bool = False
+    event: str | None = None
+    identified_by: str | None = None
+    asks: Text | None = None
+    lacks: Text | None = None
+    covers: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""What a finding was measured by, in words: the norm that judged, the others on the same quantity, and the exception that a clause allows."""
+
+from collections.abc import Iterable
+
+from ..assessment.measured import Measured
+from ..assessment.model import Finding, Verdict
+from ..conditions.syntax import Op
+from ..evaluator.proof import unique
+from .wording import Wording
+
+_SIGNS = {Op.LE: "≤", Op.LT: "<", Op.GE: "≥", Op.GT: ">", Op.EQ: "="}
+
+
+class Measures:
+    """Words what findings were measured by."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.zh = wording.language == "zh"
+
+    def of(self, group: Iterable[Finding]) -> str:
+        """Return the norms and the exception of findings of one criterion, or nothing; of findings that are met only what judged."""
+        group = list(group)
+        norms = unique(one for finding in group for one in finding.norms if one.judged or finding.verdict is not Verdict.MET)
+        said = [*self._norms(norms), *self._exceptions(group)]
+        return ("；" if self.zh else "; ").join(dict.fromkeys(said))
+
+    def beside(self, state: str, group: Iterable[Finding]) -> str:
+        """Return what the dossier says of findings, and then what they were measured by."""
+        return ("；" if self.zh else "; ").join(part for part in (state, self.of(group)) if part)
+
+    def _norms(self, norms: tuple[Measured, ...]) -> list[str]:
+        judged, others = [one for one in norms if one.judged], [one for one in norms if not one.judged and one.applies is not False]
+        lines = self._line("标准" if self.zh else "norm", judged)
+        lines += self._line("同样适用" if self.zh else "applies too", [one for one in others if one.applies and one.norm.judges])
+        lines += self._line("是否适用待定" if self.zh else "may apply", [one for one in others if one.applies is None and one.norm.judges])
+        return lines + self._line("仅供参考" if self.zh else "for reference only", [one for one in others if not one.norm.judges])
+
+    def _line(self, label: str, norms: list[Measured]) -> list[str]:
+        shown = unique(self.norm(one) for one in norms)
+        return [f"{label}{'：' if self.zh else ': '}{self.wording.join(list(shown))}"] if shown else []
+
+    def norm(self, one: Measured) -> str:
+        """Return a norm: its figure, whom it is about, and its clause."""
+        figure = f"{_SIGNS[one.norm.comparison]}{self.wording.number(one.norm.value, one.norm.unit)}"
+        subject, clause = self.wording.of(one.norm.subject), self.wording.clause_of(one.norm.clause)
+        return f"{figure}（{subject}，{clause}）" if self.zh else f"{figure} ({subject}; {clause})"
+
+    def _exceptions(self, group: list[Finding]) -> list[str]:
+        return [said for finding in group if (said := self.exception(finding))]
+
+    def exception(self, finding: Finding) -> str:
+        """Return the exception that the clause of a finding allows, and whether it holds; nothing where it is not needed."""
+        allowed = finding.criterion.unless
+        if allowed is None or finding.unless is None:
+            return ""
+        says, clause = self.wording.of(allowed.says), self.wording.clause_of(allowed.clause)
+        if self.zh:
+            holds = {True: "据此视为符合", False: "材料载明没有此情形", None: "材料未说明是否有此情形"}[finding.unless.truth]
+            return f"例外：{says}（{clause}）；{holds}"
+        holds = {True: "it is met by this", False: "the file says that there is none", None: "the file does not say whether this is so"}[finding.unless.truth]
+        return f"exception: {says} ({clause}); {holds}"
