@@ -64,7 +64,7 @@ def sentences(wording: Wording) -> Iterator[str]:
 def _change(entity: Entity, wording: Wording) -> Change:
     def said(name: str) -> str | None:
         fact = entity.facts.get(name)
-        return wording.said(fact) if fact else None
+        return wording.of_fact(fact) if fact else None
 
     class_, name, how = said("class"), said("name"), _code(entity, "how")
     colon = "：" if wording.language == "zh" else ": "
@@ -91,7 +91,7 @@ def _answer(entity: Entity, wording: Wording) -> str | None:
     same = _code(entity, "replaced_class") == _code(entity, "class")
     named = [name for name in (*REPLACED, *INTERIM) if name in entity.facts and not (same and name == "replaced_class")]
     more = [wording.fact(entity.facts[name]) for name in named]
-    return wording.series([wording.said(answer), *note, *more])
+    return wording.series([wording.of_fact(answer), *note, *more])
 
 
 def _from_to(first: str | None, last: str | None) -> str | None:
