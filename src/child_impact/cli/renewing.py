@@ -30,7 +30,7 @@ def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary
     if target.format != "yaml" or not plain:
         raise click.UsageError("the dossier has keys of an older version: rewrite it first (new --from OLD -o NEW.yaml), then use NEW.yaml")
     target.write(renewed.text)
-    for line in shown(renewed.left, lang):
+    for line in shown(sorted([*renewed.left, *renewed.told], key=lambda one: one.place.line or 0), lang):
         click.echo(line, err=True)
     click.echo(_said(renewed).in_(lang), err=True)
     name = str(target.path) if target.path is not None else "<stdout>"

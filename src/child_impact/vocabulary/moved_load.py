@@ -40,6 +40,7 @@ class MoveShape:
     set: dict[str, str] = field(default_factory=dict)
     rows: tuple[RowShape, ...] = ()
     id: str | None = None
+    join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class MovesLoader:
             self._sets(node, line.to, row.set)
         rows = tuple(Row(row.when, row.set) for row in line.rows)
         id_ = line.id or at.name.replace("_", "-")
-        self.moves[line.from_] = Move(line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_)
+        self.moves[line.from_] = Move(line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_, line.join)
 
     def _target(self, node: Node, line: MoveShape) -> None:
         if line.to is None:
@@ -138,7 +139,7 @@ class MovesLoader:
         """
         spelled = [one.key for one in self._fields(owner).values()]
         if not owner:
-            spelled += [one.key for one in (*self.groups.values(), *self.lists.values()) if one.name]
+            spelled += [one.key for one in self.groups.values() if one.name] + [one.key for one in self.lists.values()]
         for word in sorted({fold(one) for one in key} & {fold(one) for taken in spelled for one in taken}):
             self._refuse(node, f"“{word}”现在另有所指，不能作旧键", f"“{word}” means something else now and cannot be an old key")
 
