@@ -1,4 +1,4 @@
-"""The register of what is to be followed up: mitigations, tasks, reviews of effects and the reviewers' conditions, as of a day."""
+"""The register of what is to be followed up: answers to losses, tasks, reviews of effects and the reviewers' conditions, as of a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
