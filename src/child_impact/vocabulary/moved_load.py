@@ -173,4 +173,4 @@ def takes_note(field: Field) -> bool:
     return field.type in _NO_TEXT
 
 
-_NO_TEXT = (FieldType.BOOLEAN, FieldType.NUMBER, FieldType.INTEGER, FieldType.DATE, FieldType.CHOICE, FieldType.CHOICES)
+_NO_TEXT = tuple(one for one in FieldType if one not in (FieldType.NOTE, FieldType.BODY, FieldType.IDENTIFIER, FieldType.PLACE))
