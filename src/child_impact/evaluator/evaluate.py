@@ -35,12 +35,12 @@ from ..reading.problems import Place
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .aggregates import count, repeats, total
 from .distinct import distinct
 from .gaps import asked
 from .lists import Lists, codes_of
-from .proof import Gap, Missing, Proof, Truth, gather, unique
-from .totals import count, joined, repeats, total
-from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
+from .proof import Gap, Missing, Proof, Truth, gather, given, unique
+from .values import NOTHING, Nothing, Span, Valued, calculate, compare, joined, known
 
 
 class Evaluator:
@@ -152,8 +152,6 @@ class Evaluator:
             return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
         valued = self._fact(condition.fact, entity)
         stated = valued.value is not None and not _only_denied(valued.value)
-        if not stated and condition.fact.entity and entity is not None and entity.is_any():
-            return Proof(condition, None, Strength.EVIDENCED, missing=valued.missing)  # of a thing that nobody listed nothing is stated yet
         return Proof(condition, stated, valued.strength, valued.facts)
 
     def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
@@ -173,7 +171,7 @@ class Evaluator:
             return proof
         other = self._lists.other(list_, where)
         if other is None or other.truth is False:
-            return _of_list(self._any(condition, [*proofs, *_given(other)]), proofs, other)
+            return _of_list(self._any(condition, [*proofs, *given(other)]), proofs, other)
         return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=False))
 
     def _every(self, condition: Condition, list_: str, where: Condition) -> Proof:
@@ -184,7 +182,7 @@ class Evaluator:
             return proof
         other = self._lists.other(list_, where)
         if other is None or other.truth is True:
-            return _of_list(self._all(condition, [*proofs, *_given(other)]), proofs, other)
+            return _of_list(self._all(condition, [*proofs, *given(other)]), proofs, other)
         return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=True))
 
     def _open_list(self, condition: Condition, proof: Proof, proofs: list[Proof], besides: Missing) -> Proof:
@@ -213,7 +211,7 @@ class Evaluator:
             case Distinct(list_, field, where):
                 return distinct(self._lists, list_, where, self._field(field))
             case Repeats(list_, field):
-                return repeats(self.dossier, list_, field)
+                return repeats(self.dossier.lists.get(list_), field)
 
     def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
         """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""
@@ -253,10 +251,6 @@ def _calculated(left: Valued, step: Step, right: Valued) -> Span | Nothing | Non
     result = calculate(step, left.value, right.value)
     assert result is None or isinstance(result, Span | Nothing)
     return result
-
-
-def _given(proof: Proof | None) -> tuple[Proof, ...]:
-    return () if proof is None else (proof,)
 
 
 def _of_list(proof: Proof, members: list[Proof], other: Proof | None) -> Proof:
