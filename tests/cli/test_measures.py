@@ -26,7 +26,7 @@ NORM = """
 SEVERAL = (
     ("ten", 10, "{kind: project}", "must"),
     ("twenty", 20, "{children.use_the_place: true}", "must"),
-    ("fifty", 50, "null", "reference"),
+    ("fifty", 50, "{kind: project}", "reference"),
 )
 REQUIRE = "require: {some: consultations, where: {with: {has_any: [children]}}}"
 UNLESS = "\n    unless: {condition: {claimed: true}, says: {zh: 紧急的除外, en: save in urgency}, clause: law:A1}"
