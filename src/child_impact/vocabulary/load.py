@@ -54,6 +54,9 @@ class _Builder:
 
     def add(self, node: Node, file: FileShape) -> None:
         for id_, values in (file.enumerations or {}).items():
+            if id_ in self.enumerations:
+                what = Text(f"“{id_}”已在别的文件里定义", f"“{id_}” is defined in another file already")
+                self.problems.append(Problem(_below(node, "enumerations", id_).place, what, Text("请删去一处", "remove one of them")))
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
         self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
