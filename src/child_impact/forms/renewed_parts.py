@@ -59,7 +59,7 @@ def _to_group(target: YamlText, one: Added) -> None:
         _new_section(target, one, [f"  {line}" for line in lines], _braces(one.facts))
 
 
-def _to_list(target: YamlText, one: Added) -> None:
+def _to_list(target: OldText, one: Added) -> None:
     assert one.id is not None
     node = target.section(one.owner)
     entries = target.entries(node) if node is not None else []

@@ -85,9 +85,7 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(
-            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved
-        )
+        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved)
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
         """Give the members of an enumeration the units in which they are measured."""
@@ -170,7 +168,13 @@ class _Builder:
         if not (register.what or register.due):
             what = Text("register 要写 what 或 due", "a register needs what or due")
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
-        return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
+        choices = [fields[name].enumeration for name in register.what if name in fields]
+        for code in register.promises_nothing:
+            if not any(one is not None and code in one.values for one in choices):
+                self._unknown(below, code, [value for one in choices if one is not None for value in one.values])
+        return Register(
+            register.title, register.what, register.due, register.owner, register.money, register.indicator, register.promises_nothing
+        )
 
     def _fields(
         self, node: Node, of: dict[str, FieldShape], group: str, *, can_be_planned: bool, beside: dict[str, FieldShape] | None = None

@@ -126,7 +126,7 @@ class MovesLoader:
             self._sets(node, parts(to).owner, line.set)
 
     def _sets(self, node: Node, list_: str | None, sets: dict[str, str]) -> None:
-        fields = self.lists[list_].fields if list_ in self.lists else {}
+        fields = self.lists[list_].fields if list_ is not None and list_ in self.lists else {}
         for name, code in sets.items():
             enumeration = fields[name].enumeration if name in fields else None
             if enumeration is None or code not in enumeration.values:
