@@ -25,7 +25,6 @@ from .words import (
     says_none,
     says_not_stated,
     says_nothing,
-    yes_or_no,
 )
 
 MAX_ENTRIES = 1000
@@ -36,8 +35,8 @@ WRAPPING = ("value", "has", "lacks", "note")
 SUPPORT = ("evidence", "page", "standing")
 WHY = "why "
 """Before the names of an entry's reason and note, which a list's fields may have too."""
-WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
-"""The types whose values are words of the writer's own, and may be a placeholder."""
+MAY_BE_EMPTY = (FieldType.NOTE, FieldType.BODY, FieldType.REFERENCE, FieldType.CHOICE, FieldType.CHOICES)
+"""The types in whose place empty words may stand."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 
@@ -126,7 +125,7 @@ class Speller:
             elif name == "complete" and self.members.are_members(entities, node_):
                 spelled.covers = self.members.of_list(entities, key_, node_)
             elif name == "complete":
-                spelled.complete = self._complete(key_, node_)
+                spelled.complete = self.members.complete(key_, node_)
         items = given["items"][1] if "items" in given else None
         if items is None and spelled.lacks is not None:
             return Sequence(node.place, ()), spelled  # it says no more than what is not there
@@ -136,14 +135,6 @@ class Speller:
         if isinstance(items, Sequence) and not items.items and given.keys() == {"items"}:
             spelled.complete = True
         return (items if isinstance(items, Sequence) else None), spelled
-
-    def _complete(self, key: Scalar, node: Node) -> bool:
-        if says_not_stated(node):
-            return False
-        said = yes_or_no(node) if isinstance(node, Scalar) else None
-        if said is None:
-            self._refuse(key.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
-        return bool(said)
 
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
@@ -193,7 +184,7 @@ class Speller:
                     self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
             if "note" in given:
                 self._note(section, field_, given["note"][1])
-            value = self._held(section, field_, given)
+            value = self.members.held(section, field_, given)
             if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
                 self._only_a_note(field_, key)
             if value is None:
@@ -209,7 +200,7 @@ class Speller:
             )
         if says_not_stated(node):
             return
-        if says_nothing(node) and field_.type in WRITTEN_OUT:
+        if self._says_nothing(node, field_):
             self._not_an_answer(field_, node)
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
@@ -224,10 +215,16 @@ class Speller:
         else:
             section.values[field_.name] = node
 
+    def _says_nothing(self, node: Node, field_: Field) -> bool:
+        """Return whether empty words stand where an answer of the writer's own, a choice or an id should."""
+        if field_.type not in MAY_BE_EMPTY or says_none(node) or not says_nothing(node, self.vocabulary.empty_words):
+            return False
+        return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
+
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
-        if says_nothing(node):
+        if says_nothing(node, self.vocabulary.empty_words):
             self._not_an_answer(field_, node)
         else:
             section.notes[field_.name] = node
@@ -241,36 +238,20 @@ class Speller:
         self.warnings.append(Problem(key.place, what, todo))
 
     def _not_an_answer(self, field_: Field, node: Node) -> None:
-        self._no_answer(field_.key, node)
+        todo = None
+        if field_.type is FieldType.BODY:
+            todo = Text("请写明单位全称，如“某市教育局”；没有的写“无”", "give the full name of the body, or write none if there is none")
+        self._no_answer(field_.key, node, todo)
 
-    def _no_answer(self, key: Text | Scalar, node: Node) -> None:
+    def _no_answer(self, key: Text | Scalar, node: Node, todo: Text | None = None) -> None:
         shown = node.text if isinstance(node, Scalar) else ""
         zh, en = (key.zh, key.en) if isinstance(key, Text) else (key.text, key.text)
         what = Text(f"“{zh}”写的是“{shown}”，按未说明处理", f"“{en}” says “{shown}”, which is no answer: it counts as not stated")
-        todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
+        todo = todo or Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
         self.warnings.append(Problem(node.place, what, todo))
 
-    def _held(self, section: Spelled, field_: Field, given: dict[str, tuple[Scalar, Node]]) -> Node | None:
-        """Return the node of a wrapped value, of a set that of the members it has; None where it only says what it lacks."""
-        key, said = given.get("complete", (None, None))
-        complete: bool | None = None
-        if key is not None and said is not None and not self.members.is_a_set(field_, key):
-            return given["value"][1] if "value" in given else None
-        if key is not None and said is not None:
-            complete = self._complete(key, said)
-        if not self.members.of_value(field_, given, complete=complete):
-            return None
-        lacks = given["lacks"][1] if "lacks" in given and not says_not_stated(given["lacks"][1]) else None
-        is_open = field_.type is FieldType.CHOICES and (complete is False if "value" in given else not complete)
-        if lacks is not None:
-            section.lacks[field_.name] = lacks
-        if is_open:
-            section.open.add(field_.name)
-        held = given.get("value") or given.get("has")
-        return held[1] if held is not None and ("value" in given or not _is_empty(held[1])) else None
-
     def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
-        if says_nothing(node):
+        if says_nothing(node, self.vocabulary.empty_words):
             self._no_answer(key, node)
         elif not says_not_stated(node):
             spelled.why[name] = node
@@ -321,7 +302,3 @@ class Speller:
 
     def _refuse(self, place: Place, what: Text, todo: Text) -> None:
         self.problems.append(Problem(place, what, todo))
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Sequence) and not node.items

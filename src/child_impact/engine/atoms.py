@@ -69,8 +69,7 @@ class Atoms:
             return atom.fact.name in self._dossier.lists
         value = self._stated(atom.fact, entity)
         only_denied = isinstance(value, Unlike) or (isinstance(value, OpenSet) and bool(value.lacks) and not value)
-        stated = value is not UNKNOWN and not only_denied
-        return None if not stated and atom.fact.entity and entity is not None and entity.is_any() else stated
+        return value is not UNKNOWN and not only_denied
 
     def _quantified(self, atom: Some | Every) -> Truth:
         decisive = isinstance(atom, Some)
@@ -129,7 +128,6 @@ class Atoms:
             return UNKNOWN
         total = sum((part[0] for part in parts), Fraction(0))
         return (total, total)
-
 
     def _different(self, expression: Distinct) -> Any:
         """Return how many different values there are: at least those of things that count, at most one more for each that is open."""

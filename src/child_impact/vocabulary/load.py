@@ -11,6 +11,7 @@ from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefu
 from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text, fold
 from .bodies import Bodies
+from .empty_words import EmptyWords
 from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
@@ -44,6 +45,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.bodies = Bodies()
+        self.empty_words = EmptyWords()
         self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.moved: list[tuple[Node, MoveShape]] = []
@@ -58,6 +60,7 @@ class _Builder:
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
+        self.empty_words = file.empty_words.words() if file.empty_words else self.empty_words
         if file.bodies:
             self.bodies = file.bodies.bodies()
             self.bodies_at = _below(node, "bodies")
@@ -85,7 +88,9 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved)
+        return Vocabulary(
+            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved, self.empty_words
+        )
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
         """Give the members of an enumeration the units in which they are measured."""

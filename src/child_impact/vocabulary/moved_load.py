@@ -95,7 +95,9 @@ class MovesLoader:
             self._sets(node, line.to, row.set)
         rows = tuple(Row(row.when, row.set) for row in line.rows)
         id_ = line.id or at.name.replace("_", "-")
-        self.moves[line.from_] = Move(line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_, line.join)
+        self.moves[line.from_] = Move(
+            line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_, line.join
+        )
 
     def _target(self, node: Node, line: MoveShape) -> None:
         if line.to is None:
