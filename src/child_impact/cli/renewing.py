@@ -46,7 +46,9 @@ def tell_nothing_moved(lang: Language) -> None:
     click.echo(_NOTHING_MOVED.in_(lang), err=True)
 
 
-_NOTHING_MOVED = Text("没有旧键，已填的内容不动；只补上还需要的问题", "no old keys: what is filled in stays as it is, and what is still needed is added")
+_NOTHING_MOVED = Text(
+    "没有旧键，已填的内容不动；只补上还需要的问题", "no old keys: what is filled in stays as it is, and what is still needed is added"
+)
 
 
 def _said(renewed: Renewed) -> Text:

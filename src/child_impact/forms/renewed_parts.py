@@ -18,8 +18,8 @@ _ID = "编号"
 class Added(Struct, frozen=True):
     """Facts to be added to a group or list (`owner`), as keys with what is written behind them; `id` is of an entry, None in a group.
 
-    `comments` stood beside them; `chinese` is the language of the keys. `like`: codes of fields by which an entry may be the same, so that it
-    takes the last fact if it is the only such entry and lacks the field `lacks`; where it does, the entry's id goes to `joined`.
+    `comments` stood beside them; `chinese` is the language of the keys. `like`: codes of fields by which an entry may be the same, so that
+    it takes the last fact if it is the only such entry and lacks the field `lacks`; where it does, the entry's id goes to `joined`.
     """
 
     owner: str
