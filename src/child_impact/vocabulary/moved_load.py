@@ -170,7 +170,7 @@ class MovesLoader:
 
 def takes_note(field: Field) -> bool:
     """Return whether words about a field are no answer, so that they belong into a note beside it."""
-    return field.type in _NO_TEXT
+    return field.type not in _TEXT
 
 
-_NO_TEXT = (FieldType.BOOLEAN, FieldType.NUMBER, FieldType.INTEGER, FieldType.DATE, FieldType.CHOICE, FieldType.CHOICES)
+_TEXT = (FieldType.NOTE, FieldType.BODY, FieldType.IDENTIFIER, FieldType.PLACE)
