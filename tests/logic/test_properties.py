@@ -88,6 +88,8 @@ def test_listing_one_more_thing_never_makes_the_known_unknown(seed: int) -> None
     """Appending to an open list can settle a truth value but never unsettle or reverse one."""
     author = Author(Random(seed))
     rules = author.rules()
+    if _speaks_of_statement(rules, author.derived):
+        return
     dossier, context = author.dossier(), author.context()
     longer = author.appended(dossier)
     after = {(number, path): truth for number, path, truth in _truths(rules, author.derived, longer, context)}

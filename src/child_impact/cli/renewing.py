@@ -23,13 +23,14 @@ class OldKeys(Exception):
 
 
 def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary: Vocabulary, *, plain: bool) -> None:
-    """Write the dossier and tell what was done. Where it has mistakes besides, it is written all the same: they are told, and the exit
-    code is that of a dossier with mistakes.
+    """Write the dossier and tell what was done.
+
+    Where it has mistakes besides, it is written all the same: they are told, and the exit code is that of a dossier with mistakes.
     """
     if target.format != "yaml" or not plain:
         raise click.UsageError("the dossier has keys of an older version: rewrite it first (new --from OLD -o NEW.yaml), then use NEW.yaml")
     target.write(renewed.text)
-    for line in shown(renewed.left, lang):
+    for line in shown(sorted([*renewed.left, *renewed.told], key=lambda one: one.place.line or 0), lang):
         click.echo(line, err=True)
     click.echo(_said(renewed).in_(lang), err=True)
     name = str(target.path) if target.path is not None else "<stdout>"
@@ -38,6 +39,16 @@ def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary
     except DossierRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
+
+
+def tell_nothing_moved(lang: Language) -> None:
+    """Tell that a dossier has no old keys, so that nothing in it is rewritten: what it says comes out as it is."""
+    click.echo(_NOTHING_MOVED.in_(lang), err=True)
+
+
+_NOTHING_MOVED = Text(
+    "没有旧键，已填的内容不动；只补上还需要的问题", "no old keys: what is filled in stays as it is, and what is still needed is added"
+)
 
 
 def _said(renewed: Renewed) -> Text:

@@ -12,16 +12,14 @@ from ..reading.workbook import is_workbook
 from ..reading.yaml12 import read_yaml
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import entry_path, field_path, parts
-from ..vocabulary.values import PartialDate
 from . import leaves
 from .bodies import Settling
 from .counts import without_uncounted
 from .facts import Dossier, Entity, Fact, Identity, Listing, OpenSet, Remark, Strength, Value
+from .header import decision_fits, stage_fits
 from .references import unknown_references
 from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
-
-_YEARS_APART = 2
 
 
 def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
@@ -107,8 +105,8 @@ class _Builder:
         facts: dict[str, Fact] = {}
         for name, section in self.speller.sections.items():
             facts |= {fact.path: fact for fact in self._section(section, self.vocabulary.groups[name].fields, name)}
-        self._stage_fits(facts)
-        self._decision_fits(facts, lists)
+        self.problems += stage_fits(facts, self.vocabulary)
+        self.warnings |= dict.fromkeys(decision_fits(facts, lists))
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
     def _listing(self, name: str, spelled: SpelledList) -> Listing:
@@ -239,34 +237,6 @@ class _Builder:
 
     def _required(self, place: Place, field: Field) -> None:
         self.problems.append(Problem(place, Text(f"“{field.key.zh}”不能为“无”", f"“{field.key.en}” cannot be none"), field.question))
-
-    def _stage_fits(self, facts: dict[str, Fact]) -> None:
-        kind, code = (facts[path].value if path in facts else None for path in ("kind", "stage"))
-        if isinstance(kind, str) and isinstance(code, str) and kind not in self.vocabulary.stages[code].kinds:
-            fitting = [code for code, one in self.vocabulary.stages.items() if kind in one.kinds]
-            names = self.vocabulary.groups[""].fields["stage"].enumeration
-            shown = [names.values[code].zh for code in fitting] if names else fitting
-            what = Text("这个阶段与类别不符", f"this stage does not fit the kind {kind}")
-            self.problems.append(
-                Problem(facts["stage"].place, what, Text("可选：" + "、".join(shown), "choose from: " + ", ".join(fitting)))
-            )
-
-    def _decision_fits(self, facts: dict[str, Fact], lists: dict[str, Listing]) -> None:
-        """Warn where the decision lies years before every other date: the sources in force then are hardly those that are meant."""
-        decision = facts.get("decision_on")
-        if decision is None or not isinstance(decision.value, PartialDate):
-            return
-        entities = (entity for listing in lists.values() for entity in listing.entities)
-        every = [*facts.values(), *(fact for entity in entities for fact in entity.facts.values())]
-        others = [one.value for one in every if one is not decision and isinstance(one.value, PartialDate)]
-        earliest = min(others, default=decision.value)
-        if earliest.first.year - decision.value.last.year >= _YEARS_APART:
-            what = Text(
-                f"决策日期 {decision.value} 比档案里其他日期都早（最早的是 {earliest}）",
-                f"the day of decision, {decision.value}, lies before every other date of the dossier (the earliest is {earliest})",
-            )
-            todo = Text("请核对年份：按决策日期判断哪些文件有效", "check the year: it decides which sources are in force")
-            self.warnings[Problem(decision.place, what, todo)] = None
 
 
 def identity_of(listed: EntityList) -> Identity | None:

@@ -22,6 +22,34 @@ class MemberSpeller:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
 
+    def held(self, section: Spelled, field_: Field, given: dict[str, tuple[Scalar, Node]]) -> Node | None:
+        """Return the node of a wrapped value, of a set that of the members it has; None where it only says what it lacks."""
+        key, said = given.get("complete", (None, None))
+        complete: bool | None = None
+        if key is not None and said is not None and not self.is_a_set(field_, key):
+            return given["value"][1] if "value" in given else None
+        if key is not None and said is not None:
+            complete = self.complete(key, said)
+        if not self.of_value(field_, given, complete=complete):
+            return None
+        lacks = given["lacks"][1] if "lacks" in given and not says_not_stated(given["lacks"][1]) else None
+        is_open = field_.type is FieldType.CHOICES and (complete is False if "value" in given else not complete)
+        if lacks is not None:
+            section.lacks[field_.name] = lacks
+        if is_open:
+            section.open.add(field_.name)
+        held = given.get("value") or given.get("has")
+        return held[1] if held is not None and ("value" in given or not _is_empty(held[1])) else None
+
+    def complete(self, key: Scalar, node: Node) -> bool:
+        """Return whether a key says that all is listed."""
+        if says_not_stated(node):
+            return False
+        said = yes_or_no(node) if isinstance(node, Scalar) else None
+        if said is None:
+            self._refuse(key.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
+        return bool(said)
+
     def is_a_set(self, field: Field, key: Scalar) -> bool:
         """Return whether a field holds several values, of which a key speaks."""
         if field.type is not FieldType.CHOICES:
@@ -148,3 +176,7 @@ class MemberSpeller:
     def _refuse(self, place: Place, what: Text, todo: Text) -> bool:
         self.problems.append(Problem(place, what, todo))
         return False
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Sequence) and not node.items

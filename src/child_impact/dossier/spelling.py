@@ -28,7 +28,6 @@ from .words import (
     says_none,
     says_not_stated,
     says_nothing,
-    yes_or_no,
 )
 
 MAX_ENTRIES = 1000
@@ -125,7 +124,7 @@ class Speller:
             elif name == "complete" and self.members.are_members(entities, node_):
                 spelled.covers = self.members.of_list(entities, key_, node_)
             elif name == "complete":
-                spelled.complete = self._complete(key_, node_)
+                spelled.complete = self.members.complete(key_, node_)
         items = given["items"][1] if "items" in given else None
         if items is None and spelled.lacks is not None:
             return Sequence(node.place, ()), spelled  # it says no more than what is not there
@@ -135,14 +134,6 @@ class Speller:
         if isinstance(items, Sequence) and not items.items and given.keys() == {"items"}:
             spelled.complete = True
         return (items if isinstance(items, Sequence) else None), spelled
-
-    def _complete(self, key: Scalar, node: Node) -> bool:
-        if says_not_stated(node):
-            return False
-        said = yes_or_no(node) if isinstance(node, Scalar) else None
-        if said is None:
-            self._refuse(key.place, Text("“列全”应为是或否", "“complete” should be true or false"), Text("请改正", "correct it"))
-        return bool(said)
 
     def _entity(self, entities: EntityList, node: Node) -> Spelled | None:
         if not isinstance(node, Mapping):
@@ -213,7 +204,7 @@ class Speller:
                 self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
         if "note" in given:
             self._note(section, field_, given["note"][1])
-        value = self._held(section, field_, given)
+        value = self.members.held(section, field_, given)
         if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
             self.warnings.append(only_a_note(field_, key))
         return value
@@ -225,25 +216,6 @@ class Speller:
             self.warnings.append(no_answer(field_.key, node))
         else:
             section.notes[field_.name] = node
-
-    def _held(self, section: Spelled, field_: Field, given: dict[str, tuple[Scalar, Node]]) -> Node | None:
-        """Return the node of a wrapped value, of a set that of the members it has; None where it only says what it lacks."""
-        key, said = given.get("complete", (None, None))
-        complete: bool | None = None
-        if key is not None and said is not None and not self.members.is_a_set(field_, key):
-            return given["value"][1] if "value" in given else None
-        if key is not None and said is not None:
-            complete = self._complete(key, said)
-        if not self.members.of_value(field_, given, complete=complete):
-            return None
-        lacks = given["lacks"][1] if "lacks" in given and not says_not_stated(given["lacks"][1]) else None
-        is_open = field_.type is FieldType.CHOICES and (complete is False if "value" in given else not complete)
-        if lacks is not None:
-            section.lacks[field_.name] = lacks
-        if is_open:
-            section.open.add(field_.name)
-        held = given.get("value") or given.get("has")
-        return held[1] if held is not None and ("value" in given or not _is_empty(held[1])) else None
 
     def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
         if says_nothing(node, self.vocabulary.empty_words):
@@ -297,7 +269,3 @@ class Speller:
 
     def _refuse(self, place: Place, what: Text, todo: Text) -> None:
         self.problems.append(Problem(place, what, todo))
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Sequence) and not node.items

@@ -67,8 +67,7 @@ class Atoms:
             return atom.fact.name in self._dossier.lists
         value = self._stated(atom.fact, entity)
         only_denied = isinstance(value, Unlike) or (isinstance(value, OpenSet) and bool(value.lacks) and not value)
-        stated = value is not UNKNOWN and not only_denied
-        return None if not stated and atom.fact.entity and entity is not None and entity.is_any() else stated
+        return value is not UNKNOWN and not only_denied
 
     def _quantified(self, atom: Some | Every) -> Truth:
         decisive = isinstance(atom, Some)
@@ -99,6 +98,8 @@ class Atoms:
             return self._value(self._program.values[expression.id], entity if expression.entity else None)
         if isinstance(expression, Arithmetic):
             return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
+        if isinstance(expression, Distinct):
+            return self._different(expression)
         return self._aggregated(expression)
 
     def _aggregated(self, expression: Count | Sum) -> Any:
@@ -171,6 +172,8 @@ def _compared(left: Any, op: Op, right: Any) -> Truth:
         return False
     if left is UNKNOWN or right is UNKNOWN:
         return None
+    if isinstance(right, Unlike):  # one choice against another
+        left, right = right, left
     if isinstance(left, Unlike):
         wanted = right if op is Op.IN else {right}
         return None if wanted - left.codes else False

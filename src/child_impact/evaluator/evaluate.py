@@ -1,8 +1,7 @@
 """Evaluating conditions on a dossier under strong Kleene logic, with proofs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from msgspec.structs import replace
 
@@ -35,11 +34,12 @@ from ..reading.problems import Place
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
+from .aggregates import count, total
 from .distinct import distinct
 from .gaps import asked
 from .lists import Lists, codes_of
-from .proof import Gap, Missing, Proof, Truth, gather, unique
-from .values import NOTHING, Nothing, Span, Valued, calculate, compare, known
+from .proof import Gap, Missing, Proof, Truth, gather, given, unique
+from .values import NOTHING, Nothing, Span, Valued, calculate, compare, joined, known
 
 
 class Evaluator:
@@ -151,8 +151,6 @@ class Evaluator:
             return Proof(condition, condition.fact.name in self.dossier.lists, Strength.EVIDENCED)
         valued = self._fact(condition.fact, entity)
         stated = valued.value is not None and not _only_denied(valued.value)
-        if not stated and condition.fact.entity and entity is not None and entity.is_any():
-            return Proof(condition, None, Strength.EVIDENCED, missing=valued.missing)  # of a thing that nobody listed nothing is stated yet
         return Proof(condition, stated, valued.strength, valued.facts)
 
     def _derived(self, condition: Condition, id_: str, entity: Entity | None) -> Proof:
@@ -172,7 +170,7 @@ class Evaluator:
             return proof
         other = self._lists.other(list_, where)
         if other is None or other.truth is False:
-            return _of_list(self._any(condition, [*proofs, *_given(other)]), proofs, other)
+            return _of_list(self._any(condition, [*proofs, *given(other)]), proofs, other)
         return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=False))
 
     def _every(self, condition: Condition, list_: str, where: Condition) -> Proof:
@@ -183,7 +181,7 @@ class Evaluator:
             return proof
         other = self._lists.other(list_, where)
         if other is None or other.truth is True:
-            return _of_list(self._all(condition, [*proofs, *_given(other)]), proofs, other)
+            return _of_list(self._all(condition, [*proofs, *given(other)]), proofs, other)
         return self._open_list(condition, proof, proofs, self._lists.besides(list_, where, wanted=True))
 
     def _open_list(self, condition: Condition, proof: Proof, proofs: list[Proof], besides: Missing) -> Proof:
@@ -204,13 +202,13 @@ class Evaluator:
                 return self._derived_number(id_, entity if is_entity else None)
             case Arithmetic(step, left_, right_):
                 left, right = self.value(left_, entity), self.value(right_, entity)
-                return _joined([left, right], _calculated(left, step, right))
+                return joined([left, right], _calculated(left, step, right))
             case Count(list_, where):
-                return self._count(list_, where)
+                return count(self._lists, list_, where)
             case Sum(list_, field, where):
-                return self._sum(list_, field, where)
+                return total(self._lists, list_, where, self._field(field))
             case Distinct(list_, field, where):
-                return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
+                return distinct(self._lists, list_, where, self._field(field))
 
     def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
         """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""
@@ -223,6 +221,10 @@ class Evaluator:
         shown = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.01")).normalize()
         fact = Fact(id_, shown, Place(self.dossier.file), valued.strength)
         return replace(valued, facts=(*valued.facts, fact))
+
+    def _field(self, name: str) -> Callable[[Entity], Valued]:
+        """Return what reads a field of an entity."""
+        return lambda entity: self._fact(FactRef(name, entity=True), entity)
 
     def _fact(self, ref: FactRef, entity: Entity | None) -> Valued:
         if ref.entity:
@@ -237,35 +239,6 @@ class Evaluator:
             return Valued(known(worked.fact.value), worked.fact.strength, worked.of)
         return Valued(None, facts=worked.of if worked else (), missing=asked(path, worked))
 
-    def _count(self, list_: str, where: Condition) -> Valued:
-        proofs, other = self._lists.members(list_, where), self._lists.other(list_, where)
-        sure = sum(proof.truth is True for proof in proofs)
-        maybe = sum(proof.truth is None for proof in proofs)
-        bounded = other is None or other.truth is False
-        more = () if bounded else (self._lists.besides(list_, where, wanted=False),)
-        missing = (*(gap for proof in proofs if proof.truth is None for gap in proof.missing), *more)
-        told = [*proofs, *_given(other)] if bounded else proofs
-        strength = min((proof.strength for proof in told if proof.truth is not None), default=Strength.ASSERTED)
-        facts = unique(fact for proof in told for fact in proof.facts)
-        high = Fraction(sure + maybe) if bounded else None
-        return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
-
-    def _sum(self, list_: str, field: str, where: Condition) -> Valued:
-        read: list[Valued] = []
-        total: Fraction | None = Fraction(0)
-        for entity, proof in zip(self._lists.entities(list_), self._lists.members(list_, where), strict=True):
-            if proof.truth is False:
-                continue
-            part = self._fact(FactRef(field, entity=True), entity)
-            read += [part, Valued(None, proof.strength, proof.facts, proof.missing)]
-            exact = isinstance(part.value, Span) and proof.truth is True
-            total = total + part.value.low if exact and total is not None and isinstance(part.value, Span) else None
-        other = self._lists.other(list_, where)
-        if other is not None and other.truth is not False:
-            total = None
-            read.append(Valued(None, missing=(self._lists.besides(list_, where, wanted=False),)))
-        return _joined(read, None if total is None else Span(total, total))
-
 
 def _calculated(left: Valued, step: Step, right: Valued) -> Span | Nothing | None:
     if isinstance(left.value, Nothing) or isinstance(right.value, Nothing):
@@ -275,18 +248,6 @@ def _calculated(left: Valued, step: Step, right: Valued) -> Span | Nothing | Non
     result = calculate(step, left.value, right.value)
     assert result is None or isinstance(result, Span | Nothing)
     return result
-
-
-def _joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
-    read = list(read)
-    strength = min((valued.strength for valued in read), default=Strength.ASSERTED)
-    facts = unique(fact for valued in read for fact in valued.facts)
-    missing = unique(gap for valued in read for gap in valued.missing)
-    return Valued(value, strength, facts, missing)
-
-
-def _given(proof: Proof | None) -> tuple[Proof, ...]:
-    return () if proof is None else (proof,)
 
 
 def _of_list(proof: Proof, members: list[Proof], other: Proof | None) -> Proof:

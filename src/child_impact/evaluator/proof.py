@@ -66,3 +66,8 @@ def gather(condition: Condition, truth: Truth, deciding: Iterable[Proof], childr
 def unique(items: Iterable[T]) -> tuple[T, ...]:
     """Return the items in order, each once."""
     return tuple(dict.fromkeys(items))
+
+
+def given(proof: Proof | None) -> tuple[Proof, ...]:
+    """Return a proof if there is one."""
+    return () if proof is None else (proof,)

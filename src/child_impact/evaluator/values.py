@@ -1,5 +1,6 @@
 """The values of expressions: exact or within a span, unknown, or stated as none."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from ..conditions.syntax import Op, Step
 from ..dossier.facts import Fact, OpenSet, Strength, Unlike
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate, lies_within
-from .proof import Missing, Truth
+from .proof import Missing, Truth, unique
 
 
 class Span(Struct, frozen=True):
@@ -90,6 +91,8 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
         return _compare_sets(left, op, right)
     if isinstance(left, Unlike):
         return _compare_unlike(left, right)
+    if isinstance(right, Unlike):  # one choice against another
+        return _compare_unlike(right, left)
     if op is Op.IN:
         assert isinstance(right, frozenset)
         return left in right
@@ -148,3 +151,12 @@ def _below(left: Span, right: Span) -> bool:
 
 def _opposite(truth: Truth) -> Truth:
     return None if truth is None else not truth
+
+
+def joined(read: Iterable[Valued], value: Span | Nothing | None) -> Valued:
+    """Return a value with all that the values it was made of rest on."""
+    read = list(read)
+    strength = min((valued.strength for valued in read), default=Strength.ASSERTED)
+    facts = unique(fact for valued in read for fact in valued.facts)
+    missing = unique(gap for valued in read for gap in valued.missing)
+    return Valued(value, strength, facts, missing)

@@ -54,6 +54,9 @@ class _Builder:
 
     def add(self, node: Node, file: FileShape) -> None:
         for id_, values in (file.enumerations or {}).items():
+            if id_ in self.enumerations:
+                what = Text(f"“{id_}”已在别的文件里定义", f"“{id_}” is defined in another file already")
+                self.problems.append(Problem(_below(node, "enumerations", id_).place, what, Text("请删去一处", "remove one of them")))
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
         self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
@@ -172,7 +175,13 @@ class _Builder:
         if not (register.what or register.due):
             what = Text("register 要写 what 或 due", "a register needs what or due")
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
-        return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
+        choices = [fields[name].enumeration for name in register.what if name in fields]
+        for code in register.promises_nothing:
+            if not any(one is not None and code in one.values for one in choices):
+                self._unknown(below, code, [value for one in choices if one is not None for value in one.values])
+        return Register(
+            register.title, register.what, register.due, register.owner, register.money, register.indicator, register.promises_nothing
+        )
 
     def _fields(
         self, node: Node, of: dict[str, FieldShape], group: str, *, can_be_planned: bool, beside: dict[str, FieldShape] | None = None

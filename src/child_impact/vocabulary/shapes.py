@@ -56,6 +56,7 @@ class RegisterShape:
     owner: str | None = None
     money: str | None = None
     indicator: tuple[str, ...] = ()
+    promises_nothing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
