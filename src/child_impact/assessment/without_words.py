@@ -104,7 +104,7 @@ def _verdicts(one: Trial, tree: Node, assessor: Assessor, today: date) -> dict[t
     if one.criterion:
         found = [finding for finding in assessor.judge(dossier, one.as_of or today) if finding.criterion.id == one.criterion]
     else:
-        found = list(assessor.assess(dossier, one.as_of, today).findings)
+        found = list(assessor.assess(dossier, one.as_of or today, one.as_of).findings)
     return {(finding.criterion.id, finding.entity.id if finding.entity else ""): finding.verdict for finding in found}
 
 

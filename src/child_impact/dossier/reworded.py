@@ -74,7 +74,8 @@ class Rewording:
             part = VALUE_KEYS.get(fold(inner.text))
             is_note = part == "note" and FieldType.NOTE in self._types
             entries += self._put(inner, node) if is_note or (part == "value" and self._is_meant(field)) else [(inner, node)]
-        return [(key, Mapping(value.place, tuple(entries)))] if entries else []
+        says = any(VALUE_KEYS.get(fold(one.text)) in WRAPPING for one, _ in entries)  # else it is evidence for nothing
+        return [(key, Mapping(value.place, tuple(entries)))] if says else []
 
     def _is_meant(self, field: Field) -> bool:
         return field.type in self._types and not field.required
