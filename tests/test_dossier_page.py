@@ -10,7 +10,8 @@ from child_impact.dossier.read import read_dossier
 
 DOCS = Path(__file__).parent.parent / "docs"
 HEADER = {
-    "zh-CN": "编号: guangnei\n名称: 小微公共空间\n类别: 项目\n类型: [公共空间]\n地点: 北京市西城区\n阶段: 立项或可研\n决策日期: 2022-03-28\n承办单位: 西城区政府广安门内街道办事处\n",
+    "zh-CN": "编号: guangnei\n名称: 小微公共空间\n类别: 项目\n类型: [公共空间]\n地点: 北京市西城区\n阶段: 立项或可研\n"
+    "决策日期: 2022-03-28\n承办单位: 西城区政府广安门内街道办事处\n",
     "en": "id: guangnei\ntitle: small public spaces\nkind: project\ntypes: [public_space]\nplace: '110102'\nstage: feasibility\n"
     "decision_on: 2022-03-28\nowner: 西城区政府广安门内街道办事处\n",
 }
@@ -28,7 +29,8 @@ def read(example: str, language: str, rulebook) -> Dossier:
 
 def said(dossier: Dossier) -> dict[str, object]:
     """What a dossier states beside words."""
-    facts = [*dossier.facts.values(), *(fact for one in dossier.lists.values() for entity in one.entities for fact in entity.facts.values())]
+    entities = [entity for one in dossier.lists.values() for entity in one.entities]
+    facts = [*dossier.facts.values(), *(fact for entity in entities for fact in entity.facts.values())]
     return {fact.path: fact.value for fact in facts if fact.path.rpartition(".")[2] not in WORDS and not hasattr(fact.value, "zh")}
 
 
