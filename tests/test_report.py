@@ -114,7 +114,7 @@ def test_the_timeline_has_hearing_measures_and_decision_in_order(rulebook: Ruleb
     given = dossier(
         "decision_on: 2026-09-01\n"
         "consultations: [{id: c1, with: [children], ended_on: 2026-03-20}]\n"
-        "impacts: [{id: noise, measure: works at night stop, due_on: 2026-08-15}]\n"
+        "changes: [{id: noise, class: noise, answer: {value: reduced, note: works at night stop}, answer_on: 2026-08-15}]\n"
     )
     text = render_markdown(Assessor(rulebook, rulebook.profiles["default"]).assess(given, date(2026, 6, 1), date(2026, 6, 1)), "en")
     days = re.findall(r"^\| (\d+ \w+ 2026) \|", text, re.MULTILINE)

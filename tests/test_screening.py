@@ -16,7 +16,8 @@ from child_impact.rulebook.model import CriterionKind, Rulebook
 DAY = date(2026, 6, 1)
 FAR = """
 works: {nature: new}
-children: {use_the_place: false, lost_area: 0, lost_places: 0, ages: none}
+children: {use_the_place: false, ages: none}
+changes: none
 nearby: none
 """
 

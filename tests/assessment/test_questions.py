@@ -95,7 +95,7 @@ def test_an_open_screening_is_asked_about_first(assess):
 
 def test_nothing_is_asked_where_no_assessment_is_due(assess):
     """A factory far from children has no open question."""
-    far = "works: {nature: new}\nchildren: {use_the_place: false, lost_area: 0, lost_places: 0, ages: none}\nnearby: none"
+    far = "works: {nature: new}\nchildren: {use_the_place: false, ages: none}\nchanges: none\nnearby: none"
     assert open_questions(assess(far, types="[industrial]"), every=False) == []
 
 

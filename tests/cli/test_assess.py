@@ -12,7 +12,7 @@ from child_impact.cli.main import main
 from child_impact.engine.inference import Truths
 
 HEARD = "consultations: {complete: true, items: [{id: c1, with: [children], ended_on: 2026-03-20}]}\n"
-FAR = "works: {nature: new}\nchildren: {use_the_place: false, lost_area: 0, lost_places: 0, ages: []}\nnearby: none\n"
+FAR = "works: {nature: new}\nchildren: {use_the_place: false, ages: []}\nchanges: none\nnearby: none\n"
 DAY = ("--as-of", "2026-06-01")
 OUTCOMES = ("not_due", "ready", "conditions", "send_back", "not_recommended")
 

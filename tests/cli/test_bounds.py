@@ -39,7 +39,7 @@ YAML = {
     "indented": "".join(" " * i + "a:\n" for i in range(1900)),
     "dashes": "- " * 900_000,
     "entries-in-flow": text_of_dossier("hazards: [" + "{id: a}," * 240_000 + "]"),
-    "entries": text_of_dossier("impacts:\n" + "".join(f"- {{id: h{i}}}\n" for i in range(110_000))),
+    "entries": text_of_dossier("changes:\n" + "".join(f"- {{id: h{i}}}\n" for i in range(110_000))),
     "unknown-keys": "".join(f"k{i}: 1\n" for i in range(150_000)),
     "unknown-keys-alike": text_of_dossier("".join(f"consultatoin{i}: 1\n" for i in range(20_000))),
     "choices": text_of_dossier("consultations: [{id: a, with: [" + ",".join(f"kid{i}" for i in range(45_000)) + "]}]"),

@@ -25,7 +25,7 @@ DOSSIERS = {
     "empty-lists": ("facilities: none\nroads: none\nnearby: none\nconsultations: none\n", {"types": "[school]"}),
     "policy": ("decision_on: 2026-12-01", {"kind": "policy", "types": "[education_policy]", "stage": "for_comment", "place": "'110000'"}),
     "not-due": (
-        "works: {nature: new}\nchildren: {use_the_place: false, lost_area: 0, lost_places: 0, ages: []}\nnearby: none\n",
+        "works: {nature: new}\nchildren: {use_the_place: false, ages: []}\nchanges: none\nnearby: none\n",
         {"types": "[industrial]"},
     ),
 }

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 SCHOOL = """
-影响:
-  - {编号: noise, 方面: 噪声, 缓解措施: 夜间停工, 责任单位: 施工单位, 完成日期: 2026-05-31, 资金: 12.5, 状态: 计划}
-  - {编号: path, 缓解措施: 设临时通道, 完成日期: 2026-04, 状态: 已完成}
-  - {编号: trees, 缓解措施: 植树, 完成日期: 2026-04}
-  - {编号: light, 缓解措施: 增设路灯}
-  - {编号: dust, 缓解措施: 无, 完成日期: 2026-04-01}
-  - {编号: air, 方面: 空气}
+得失:
+  - {编号: noise, 类别: 噪声, 应对: {值: 已减轻, 说明: 夜间停工}, 应对单位: 区住建局, 应对日期: 2026-05-31, 应对资金: 12.5, 状态: 计划}
+  - {编号: path, 应对: {值: 过渡安排, 说明: 设临时通道}, 应对日期: 2026-04, 状态: 已完成}
+  - {编号: trees, 应对: 同类补足, 应对日期: 2026-04}
+  - {编号: light, 应对: 已减轻}
+  - {编号: dust, 应对: 未作安排, 应对日期: 2026-04-01}
+  - {编号: air, 类别: 空气与扬尘}
 危险源: [{编号: pit, 部位: 基坑, 防范措施: 围挡, 责任单位: 施工单位}]
 跟踪评估: {复评日期: 2027-09, 复评单位: 教育局, 监测内容: 事故}
 """
@@ -59,13 +59,13 @@ def test_overdue_ones_come_first(register, school, record):
     data = register(school, "--review", record)
     assert data["format"] == "child-impact/follow-up/1"
     assert brief(data) == [
-        ("overdue", "2026-04", "植树"),
+        ("overdue", "2026-04", "同类补足"),
         ("overdue", "2026-05-30", "hear the pupils again"),
-        ("overdue", "2026-05-31", "夜间停工"),
+        ("overdue", "2026-05-31", "已减轻：夜间停工"),
         ("open", "2027-09", "实施效果复评日期"),
+        ("undated", None, "已减轻"),
         ("undated", None, "围挡"),
-        ("undated", None, "增设路灯"),
-        ("done", "2026-04", "设临时通道"),
+        ("done", "2026-04", "过渡安排：设临时通道"),
         ("done", "2026-05-01", "fence the site"),
     ]
     assert data["counts"] == {"overdue": 3, "open": 1, "undated": 2, "done": 2}
@@ -75,9 +75,9 @@ def test_overdue_ones_come_first(register, school, record):
 def test_an_entry_says_all_that_is_stated(register, school):
     """Owner, money with its unit, what is monitored, and the line; what is not stated is null."""
     noise, review = (
-        next(one for one in register(school)["entries"] if one["what"]["zh"] == what) for what in ("夜间停工", "实施效果复评日期")
+        next(one for one in register(school)["entries"] if one["what"]["zh"] == what) for what in ("已减轻：夜间停工", "实施效果复评日期")
     )
-    assert noise["owner"]["zh"] == "施工单位"
+    assert noise["owner"]["zh"] == "区住建局"
     assert noise["money"] == {"zh": "12.5万元", "en": "12.5 × 10,000 yuan"}
     assert noise["indicator"] is None
     assert (noise["dossier"], noise["id"], noise["line"]) == ("school", "noise", 9)
@@ -109,7 +109,7 @@ def test_several_dossiers_and_saved_assessments(call, register, school, record, 
     common = ("--as-of", "2026-06-01", "--fail-on", "never")
     assert call("assess", school, "--format", "json", "--review", record, "-o", saved, *common).exit_code == 0
     assert brief(register(saved)) == brief(register(school, "--review", record))
-    other = dossier_file("other.yaml", "impacts: [{id: i1, measure: a wall, due_on: 2020-01-01}]", id="other")
+    other = dossier_file("other.yaml", "changes: [{id: i1, answer: reduced, answer_on: 2020-01-01}]", id="other")
     broken = dossier_file("broken.yaml", "scale: big", id="broken")
     done = call("follow-up", saved, other, broken, "--as-of", "2026-06-01", "--format", "json")
     data = json.loads(done.stdout)
@@ -129,7 +129,7 @@ def test_the_table_is_aligned(call, school):
     def columns(line, word):
         return sum(2 if "\u2e80" <= letter <= "\uffef" else 1 for letter in line[: line.index(word)])
 
-    starts = {columns(row, word) for row, word in zip(rows, ["植树", "夜间停工", "实施", "围挡", "增设", "设临时"], strict=True)}
+    starts = {columns(row, word) for row, word in zip(rows, ["同类补足", "已减轻", "实施", "已减轻", "围挡", "过渡"], strict=True)}
     assert starts == {columns(header, "内容")}
 
 
@@ -174,7 +174,7 @@ class TestWorkbook:
         sheet = openpyxl.load_workbook(io.BytesIO(self.written(call, school, "--review", record))).active
         header, first, *rest = sheet.values
         assert header[:5] == ("状态", "期限", "逾期天数", "类别", "内容")
-        assert first[:5] == ("已逾期", "2026-04", 32, "缓解措施", "植树")
+        assert first[:5] == ("已逾期", "2026-04", 32, "损失应对", "同类补足")
         assert rest[0][1].date().isoformat() == "2026-05-30"
         assert len(rest) == 7
         assert sheet.freeze_panes == "A2"
@@ -183,8 +183,8 @@ class TestWorkbook:
     def test_no_text_becomes_a_formula_or_a_link(self, call, dossier_file):
         """What begins like a formula stays text, also when it is edited in Excel."""
         nasty = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://example.org", "{=1}", "' =2", "1e5"]
-        listed = ", ".join(json.dumps({"id": f"i{n}", "measure": one, "owner": one}) for n, one in enumerate(nasty))
-        data = self.written(call, dossier_file("park.yaml", f"impacts: [{listed}]", title=json.dumps("=cmd()")))
+        listed = ", ".join(json.dumps({"id": f"i{n}", "text": one, "lead": "Education Bureau"}) for n, one in enumerate(nasty))
+        data = self.written(call, dossier_file("park.yaml", f"commitments: [{listed}]", title=json.dumps("=cmd()")))
         book = openpyxl.load_workbook(io.BytesIO(data))
         cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} == {"s"}

@@ -1,4 +1,4 @@
-"""`distinct`: how many different values a field has, held against every way to fill the gaps, against more facts, and by both evaluators."""
+"""`distinct`: how many different values a field has, held against every way to fill the gaps and by both evaluators."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""The register of what is to be followed up: mitigations, tasks, reviews of effects and the reviewers' conditions, as of a day."""
+"""The register of what is to be followed up: answers to losses, tasks, reviews of effects and the reviewers' conditions, as of a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -119,9 +119,9 @@ def _row(
     stated = {name: fact for name, fact in facts.items() if fact.value is not None}
     what, due = _first(register_.what, stated), _first(register_.due, stated)
     leading = what if register_.what else due
-    if leading is None:
+    if leading is None or stated[leading].value in register_.promises_nothing:
         return
-    words = {name: worded(fact.value, fields[name], vocabulary) for name, fact in stated.items()}
+    words = {name: _with_note(worded(fact.value, fields[name], vocabulary), fact) for name, fact in stated.items()}
     indicator = [words[name] for name in register_.indicator if name in words]
     yield _entry(
         dossier,
@@ -160,6 +160,10 @@ def _first(names: Iterable[str], stated: Mapping[str, Fact]) -> str | None:
 def _day(value: Value | None) -> PartialDate | None:
     """Return a date, or the year that a number gives."""
     return value if isinstance(value, PartialDate) else read_date(str(value))
+
+
+def _with_note(said: Text, fact: Fact) -> Text:
+    return said if fact.note is None else Text(f"{said.zh}：{fact.note.zh}", f"{said.en}: {fact.note.en}")
 
 
 def worded(value: Value | None, field: Field, vocabulary: Vocabulary) -> Text:

@@ -188,7 +188,8 @@ class _Reader:
         due = {key.name for key in keys if key.required}
         for key, written, value in self._named(node, keys):
             entry.keys[key.name] = written.place
-            if says_not_stated(value) or (says_none(value) and not key.none_counts) or (key.required and says_nothing(value)):
+            is_empty = key.required and says_nothing(value, self.rulebook.vocabulary.empty_words)
+            if says_not_stated(value) or (says_none(value) and not key.none_counts) or is_empty:
                 continue
             due.discard(key.name)
             try:

@@ -148,7 +148,7 @@ def _norm(one: Measured) -> dict[str, Any]:
 
 
 def _exception(finding: Finding) -> dict[str, Any] | None:
-    """Return the exception that the clause allows, and whether it holds (null: not stated); None where it is not needed, or there is none."""
+    """Return the exception that the clause allows, whether it holds (null: not stated); None where it is not needed."""
     allowed = finding.criterion.unless
     if allowed is None or finding.unless is None:
         return None

@@ -23,13 +23,14 @@ class OldKeys(Exception):
 
 
 def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary: Vocabulary, *, plain: bool) -> None:
-    """Write the dossier and tell what was done. Where it has mistakes besides, it is written all the same: they are told, and the exit
-    code is that of a dossier with mistakes.
+    """Write the dossier and tell what was done.
+
+    Where it has mistakes besides, it is written all the same: they are told, and the exit code is that of a dossier with mistakes.
     """
     if target.format != "yaml" or not plain:
         raise click.UsageError("the dossier has keys of an older version: rewrite it first (new --from OLD -o NEW.yaml), then use NEW.yaml")
     target.write(renewed.text)
-    for line in shown(renewed.left, lang):
+    for line in shown(sorted([*renewed.left, *renewed.told], key=lambda one: one.place.line or 0), lang):
         click.echo(line, err=True)
     click.echo(_said(renewed).in_(lang), err=True)
     name = str(target.path) if target.path is not None else "<stdout>"

@@ -13,6 +13,7 @@ from ..reading.text import Text
 from .syntax import ALWAYS, All, AnyOf, Compare, Const, Op, Type
 
 if TYPE_CHECKING:
+    from ..reading.problems import Problem
     from ..vocabulary.model import Vocabulary
     from .names import Meaning
     from .syntax import Condition
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Parser(Protocol):
     """What this module needs of the parser of conditions."""
 
-    problems: list[object]
+    problems: list[Problem]
 
     def name(self, node: Scalar) -> Meaning | None:
         """Return what a name stands for; report it if it stands for nothing."""

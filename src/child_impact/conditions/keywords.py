@@ -42,5 +42,5 @@ def ops_of(type_: Type) -> tuple[Op, ...]:
             return (Op.EQ,)
         case Type.PLACE:
             return (Op.WITHIN,)
-        case Type.TEXT:
+        case Type.NOTE | Type.BODY | Type.REFERENCE | Type.IDENTIFIER:
             return ()

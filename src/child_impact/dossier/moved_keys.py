@@ -5,7 +5,7 @@ from collections.abc import Mapping as Table
 from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.problems import Place, Problem
 from ..reading.shape import one_of
-from ..reading.text import Text, is_chinese
+from ..reading.text import Language, Text, is_chinese
 from ..vocabulary.model import EntityList, Field, Group, Vocabulary
 from ..vocabulary.moved import How, Move
 from ..vocabulary.paths import parts
@@ -73,7 +73,7 @@ def new_place(move: Move, vocabulary: Vocabulary, *, chinese: bool) -> str | Non
     """Return what the new place of a key is called in the keys of a language, as in 得失.数量; None where there is none."""
     if move.to is None:
         return None
-    language = "zh" if chinese else "en"
+    language: Language = "zh" if chinese else "en"
     sections: Table[str, Group | EntityList] = {**vocabulary.groups, **vocabulary.lists}
     if move.how is How.SECTION:
         return sections[move.to].key.in_(language)

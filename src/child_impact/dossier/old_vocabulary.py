@@ -39,12 +39,12 @@ def with_old_keys(vocabulary: Vocabulary, text: FieldType, *, as_it_was: bool = 
 def _field(move: Move, vocabulary: Vocabulary, text: FieldType) -> Field:
     """Return an old key as a field: of the type that its values had."""
     now = vocabulary.field(move.to) if move.to is not None else None
-    type_, enumeration, unit = text, None, None
+    type_, enumeration, unit, least = text, None, None, None
     if move.values:
         type_, enumeration = FieldType.CHOICE, Enumeration(move.path, move.values)
     elif now is not None and move.how in (How.VALUE, How.ENTRY) and now.enumeration is None:
-        type_, unit = now.type, now.unit
+        type_, unit, least = now.type, now.unit, now.minimum
     at = parts(move.path)
     path = at.name if at.owner in vocabulary.lists else field_path(at.owner, at.name)
     who = now.answered_by if now is not None else vocabulary.groups[""].fields["id"].answered_by
-    return Field(path, move.key, move.key, type_, move.key, who, unit=unit, enumeration=enumeration)
+    return Field(path, move.key, move.key, type_, move.key, who, unit=unit, enumeration=enumeration, minimum=least)

@@ -35,8 +35,8 @@ WRAPPING = ("value", "has", "lacks", "note")
 SUPPORT = ("evidence", "page", "standing")
 WHY = "why "
 """Before the names of an entry's reason and note, which a list's fields may have too."""
-WRITTEN_OUT = (FieldType.NOTE, FieldType.BODY)
-"""The types whose values are words of the writer's own, and may be a placeholder."""
+MAY_BE_EMPTY = (FieldType.NOTE, FieldType.BODY, FieldType.REFERENCE, FieldType.CHOICE, FieldType.CHOICES)
+"""The types in whose place empty words may stand."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 
@@ -200,7 +200,7 @@ class Speller:
             )
         if says_not_stated(node):
             return
-        if says_nothing(node) and field_.type in WRITTEN_OUT:
+        if self._says_nothing(node, field_):
             self._not_an_answer(field_, node)
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
@@ -215,10 +215,16 @@ class Speller:
         else:
             section.values[field_.name] = node
 
+    def _says_nothing(self, node: Node, field_: Field) -> bool:
+        """Return whether empty words stand where an answer of the writer's own, a choice or an id should."""
+        if field_.type not in MAY_BE_EMPTY or says_none(node) or not says_nothing(node, self.vocabulary.empty_words):
+            return False
+        return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
+
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
-        if says_nothing(node):
+        if says_nothing(node, self.vocabulary.empty_words):
             self._not_an_answer(field_, node)
         else:
             section.notes[field_.name] = node
@@ -232,17 +238,20 @@ class Speller:
         self.warnings.append(Problem(key.place, what, todo))
 
     def _not_an_answer(self, field_: Field, node: Node) -> None:
-        self._no_answer(field_.key, node)
+        todo = None
+        if field_.type is FieldType.BODY:
+            todo = Text("请写明单位全称，如“某市教育局”；没有的写“无”", "give the full name of the body, or write none if there is none")
+        self._no_answer(field_.key, node, todo)
 
-    def _no_answer(self, key: Text | Scalar, node: Node) -> None:
+    def _no_answer(self, key: Text | Scalar, node: Node, todo: Text | None = None) -> None:
         shown = node.text if isinstance(node, Scalar) else ""
         zh, en = (key.zh, key.en) if isinstance(key, Text) else (key.text, key.text)
         what = Text(f"“{zh}”写的是“{shown}”，按未说明处理", f"“{en}” says “{shown}”, which is no answer: it counts as not stated")
-        todo = Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
+        todo = todo or Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
         self.warnings.append(Problem(node.place, what, todo))
 
     def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
-        if says_nothing(node):
+        if says_nothing(node, self.vocabulary.empty_words):
             self._no_answer(key, node)
         elif not says_not_stated(node):
             spelled.why[name] = node

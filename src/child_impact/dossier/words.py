@@ -1,31 +1,10 @@
 """The words of a dossier's own form, in both languages: not stated, none, yes, no, and the keys that wrap a value."""
 
-from ..reading.nodes import Node, Scalar
+from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.text import fold
+from ..vocabulary.empty_words import EmptyWords
 
 NOT_STATED = frozenset({"未说明", "不详", "未载明", "not stated", "not_stated"})
-PLACEHOLDERS = frozenset(
-    {
-        *(
-            "待定",
-            "暂无",
-            "待补充",
-            "待填",
-            "待填写",
-            "待确定",
-            "待明确",
-            "待核实",
-            "未定",
-            "暂缺",
-            "暂未确定",
-            "尚未确定",
-            "略",
-            "无法确定",
-        ),
-        *("tbd", "tba", "tbc", "n/a", "na", "n.a.", "to be determined", "to be confirmed", "pending", "todo", "unknown"),
-    }
-)
-"""Words that stand where an answer is to come: they say nothing, and neither do marks without a letter or a figure."""
 NONE = frozenset({"无", "没有", "none"})
 YES = frozenset({"是", "yes"})
 NO = frozenset({"否", "no"})
@@ -86,12 +65,11 @@ def says_none(node: Node) -> bool:
     return isinstance(node, Scalar) and fold(node.text) in NONE
 
 
-def says_nothing(node: Node) -> bool:
-    """Return whether a text is only a placeholder such as 待定 or /."""
-    if not isinstance(node, Scalar):
-        return False
-    word = fold(node.text).strip("()[]【】 ").lower()
-    return word in PLACEHOLDERS or (bool(node.text.strip()) and not any(letter.isalnum() for letter in word))
+def says_nothing(node: Node, empty: EmptyWords) -> bool:
+    """Return whether a text consists of empty words only, such as 待定, 由有关部门负责 or /, in both languages where it has two."""
+    if isinstance(node, Mapping):
+        return bool(node.entries) and all(isinstance(value, Scalar) and empty.are_all(value.text) for _, value in node)
+    return isinstance(node, Scalar) and empty.are_all(node.text)
 
 
 def yes_or_no(node: Scalar) -> bool | None:

@@ -183,6 +183,8 @@ def _compared(left: Any, op: Op, right: Any) -> Truth:
         return False
     if left is UNKNOWN or right is UNKNOWN:
         return None
+    if isinstance(right, Unlike):  # one choice against another
+        left, right = right, left
     if isinstance(left, Unlike):
         wanted = right if op is Op.IN else {right}
         return None if wanted - left.codes else False

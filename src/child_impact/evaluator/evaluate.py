@@ -1,6 +1,6 @@
 """Evaluating conditions on a dossier under strong Kleene logic, with proofs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -207,9 +207,9 @@ class Evaluator:
             case Count(list_, where):
                 return count(self._lists, list_, where)
             case Sum(list_, field, where):
-                return total(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
+                return total(self._lists, list_, where, self._field(field))
             case Distinct(list_, field, where):
-                return distinct(self._lists, list_, where, lambda entity: self._fact(FactRef(field, entity=True), entity))
+                return distinct(self._lists, list_, where, self._field(field))
             case Repeats(list_, field):
                 return repeats(self.dossier.lists.get(list_), field)
 
@@ -224,6 +224,10 @@ class Evaluator:
         shown = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.01")).normalize()
         fact = Fact(id_, shown, Place(self.dossier.file), valued.strength)
         return replace(valued, facts=(*valued.facts, fact))
+
+    def _field(self, name: str) -> Callable[[Entity], Valued]:
+        """Return what reads a field of an entity."""
+        return lambda entity: self._fact(FactRef(name, entity=True), entity)
 
     def _fact(self, ref: FactRef, entity: Entity | None) -> Valued:
         if ref.entity:

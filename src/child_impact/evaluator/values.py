@@ -91,6 +91,8 @@ def compare(left: Known, op: Op, right: Known) -> Truth:
         return _compare_sets(left, op, right)
     if isinstance(left, Unlike):
         return _compare_unlike(left, right)
+    if isinstance(right, Unlike):  # one choice against another
+        return _compare_unlike(right, left)
     if op is Op.IN:
         assert isinstance(right, frozenset)
         return left in right

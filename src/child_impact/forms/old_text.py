@@ -10,7 +10,7 @@ from ..reading.text import Text, is_chinese
 from ..vocabulary.model import Vocabulary
 from .yaml_text import YamlText, scalar
 
-_FLOW_SAFE = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:-][^,\[\]{}#\n]*\Z")
+_FLOW_SAFE = re.compile(r"(?:-(?=[\d.])|[^\s,\[\]{}#&*!|>'\"%@`?:-])[^,\[\]{}#\n]*\Z")
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
 _STEP = 2
 NOT_CARRIED = Text("未带入（旧键）：", "not carried over (old key): ")
@@ -50,7 +50,7 @@ class OldText(YamlText):
         if isinstance(node, yaml.ScalarNode):
             written = self.raw(node, node)
             if not node.style:
-                return written if not written or _FLOW_SAFE.match(written) or written == node.value.strip() == "-" else scalar(node.value)
+                return written if not written or _FLOW_SAFE.match(written) else scalar(node.value)
             return written if node.style in ("'", '"') and "\n" not in written else json.dumps(node.value, ensure_ascii=False)
         if isinstance(node, yaml.CollectionNode) and node.flow_style and "\n" not in (written := self.raw(node, node)):
             return written

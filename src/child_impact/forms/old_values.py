@@ -5,7 +5,7 @@ import json
 import yaml
 
 from ..dossier.moved_keys import NOTE, VALUE
-from ..dossier.words import VALUE_KEYS, says_none, says_not_stated
+from ..dossier.words import TEXT_KEYS, VALUE_KEYS, says_none, says_not_stated
 from ..reading.nodes import Scalar
 from ..reading.problems import Place
 from ..reading.text import fold, is_chinese
@@ -51,23 +51,28 @@ class Words:
     def fits(self, value: yaml.Node, field: Field, move: Move) -> bool:
         """Return whether a value can stand under the new key. Words can in a note; of a closed list only what it has."""
         said = value_of(value)
-        if move.how is How.NOTE or field.enumeration is None or not isinstance(said, yaml.ScalarNode):
-            return not (move.how is How.NOTE and _wrapped(value) is not None and self._notes(value))
-        return _plainly(said) or field.enumeration.code(said.value) is not None or move.code(said.value) is not None
+        if isinstance(said, yaml.ScalarNode) and (_plainly(said) or self._is_member(said.value, field)):
+            return True
+        if move.how is How.NOTE:
+            return said is value or not _is_text(said) or not self._notes(value)  # there is one note only
+        return field.enumeration is None or not isinstance(said, yaml.ScalarNode) or move.code(said.value) is not None
 
     def put(self, key: yaml.ScalarNode, value: yaml.Node, field: Field, move: Move) -> bool:
         """Rewrite a value where it stands. Return whether anything was to be done."""
         said, chinese = value_of(value), is_chinese(key.value)
-        if isinstance(said, yaml.ScalarNode) and (_plainly(said) or self._is_member(said.value, field)):
+        if not _is_text(said):
             return False
         code = move.code(said.value) if isinstance(said, yaml.ScalarNode) else None
-        if move.how is not How.NOTE or not takes_note(field):
+        none = isinstance(said, yaml.ScalarNode) and _plainly(said)
+        if isinstance(said, yaml.ScalarNode) and code is None and (none or self._is_member(said.value, field)):
+            return False
+        if move.how is not How.NOTE or not takes_note(field) or none:
             if code is None or not isinstance(said, yaml.ScalarNode) or field.enumeration is None:
                 return False
             self.old.replace(said, self.like(said, code, field, chinese=chinese))
             return True
-        if isinstance(said, yaml.SequenceNode) or (isinstance(said, yaml.ScalarNode) and self._as_set(said, field)):
-            return not isinstance(said, yaml.SequenceNode)
+        if isinstance(said, yaml.ScalarNode) and self._as_set(said, field):
+            return True
         self._into_note(key, value, code, field)
         return True
 
@@ -75,8 +80,6 @@ class Words:
         pair, chinese = _wrapped(value), is_chinese(key.value)
         if pair is not None:
             inner_key, inner = pair
-            if self._notes(value):
-                return
             note = NOTE.zh if is_chinese(inner_key.value) else NOTE.en
             if code is None:
                 self.old.replace(inner_key, in_quotes_of(inner_key, note))
@@ -125,14 +128,20 @@ class Words:
 
     def _notes(self, value: yaml.Node) -> bool:
         """Return whether there is a note beside a value already."""
-        assert isinstance(value, yaml.MappingNode)
-        return any(fold(key.value) in map(fold, NOTE) for key, _ in value.value)
+        pairs = value.value if isinstance(value, yaml.MappingNode) else ()
+        return any(fold(key.value) in map(fold, NOTE) for key, _ in pairs)
 
 
 def _wrapped(node: yaml.Node) -> tuple[yaml.ScalarNode, yaml.Node] | None:
     """Return the pair of a value among what supports it; None where a value stands alone."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return next(((key, value) for key, value in pairs if VALUE_KEYS.get(fold(key.value)) == "value"), None)
+
+
+def _is_text(node: yaml.Node) -> bool:
+    """Return whether a value can be words: alone, or in two languages. A set, or what says what it lacks, is none."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return isinstance(node, yaml.ScalarNode) or (bool(pairs) and all(fold(key.value) in TEXT_KEYS for key, _ in pairs))
 
 
 def _plainly(node: yaml.ScalarNode) -> bool:

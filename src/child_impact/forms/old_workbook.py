@@ -115,7 +115,7 @@ def _comments(data: bytes) -> dict[tuple[str, int, int], str]:
 
     book = load_workbook(BytesIO(data))
     return {
-        (sheet.title, cell.row, cell.column): cell.comment.text
+        (sheet.title, int(cell.row or 0), int(cell.column or 0)): cell.comment.text
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row

@@ -22,15 +22,19 @@ from .old_text import NOT_CARRIED, OldText, Pair
 from .old_values import Words, value_of
 from .renewed_parts import Added, with_added
 
+_NO_ENTRY = Text(
+    "没有的不列为一项；整张列表都没有的，在列表处写“无”", "there is no entry of what is none: where all is none, write so of the list"
+)
 _LOOK = Text("请核对，需要的写进现行的键", "check it, and write what is needed under a key of today")
 
 
 class Renewed(Struct):
-    """The text of a dossier as it is now, how many keys moved, and what could not be carried over, each with its place in the old text."""
+    """The text of a dossier as it is now, how many keys moved, and what could not be carried over (`left`) or is to be checked (`told`), by places of the old text."""
 
     text: str
     moved: int = 0
     left: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
 
 
 def renewed(text: str, file: str, vocabulary: Vocabulary) -> Renewed:
@@ -48,6 +52,7 @@ class _Renewal:
         self.done = Renewed(text)
         self.added: list[Added] = []
         self.none: dict[str, Pair] = {}
+        self.joining: list[tuple[yaml.ScalarNode, Move, list[str]]] = []
 
     def run(self) -> Renewed:
         header = self.vocabulary.groups[""].fields
@@ -69,6 +74,7 @@ class _Renewal:
         if self.old.is_changed:
             self._contradictions()
             self.done.text = with_added(self.old.result(), self.added, self.vocabulary)
+            self._tell_joined()
         return self.done
 
     def _level(self, mapping: yaml.Node, owner: str) -> None:
@@ -83,7 +89,10 @@ class _Renewal:
         key, value = pair
         if today is not None:
             move = self.moves.retyped(field_path(owner, today.name))
-            if move is not None and self.words.put(key, value, today, move):
+            if move is not None and not self.words.fits(value, today, move):
+                self.done.moved += 1
+                self._leave(mapping, pair, move)
+            elif move is not None and self.words.put(key, value, today, move):
                 self.done.moved += 1
             return
         if move is None:
@@ -124,7 +133,10 @@ class _Renewal:
         facts = {name: self.words.named(code, self._field(at.owner, name), chinese=chinese) for name, code in move.sets.items()}
         facts = {self._key(at.owner, name, chinese=chinese): said for name, said in facts.items()}
         facts[self._key(at.owner, at.name, chinese=chinese)] = self.words.written(pair[1], field_, move, chinese=chinese)
-        self.added.append(Added(at.owner, move.id if move.how is How.ENTRY else None, facts, comments.splitlines(), chinese))
+        id_, like = move.id if move.how is How.ENTRY else None, move.sets if move.join else {}
+        added = Added(at.owner, id_, facts, comments.splitlines(), chinese, like, at.name, [])
+        self.added.append(added)
+        self.joining.append((pair[0], move, added.joined))
 
     def _section(self, pair: Pair, move: Move) -> None:
         """Give a group or a list its new name, and the keys in it theirs."""
@@ -145,6 +157,8 @@ class _Renewal:
     def _entry(self, entry: yaml.MappingNode, section: Move) -> None:
         pairs = {move.name: pair for pair in entry.value if (move := self.moves.at(section.path, pair[0].value)) is not None}
         row = next((row for row in section.rows if self._fits(row, pairs, section)), None)
+        if row is not None and any(_of({name: self._field(section.to or "", name)}, key) for key, _ in entry.value for name in row.sets):
+            row = None  # somebody has begun to write the new keys
         told = [pairs[name] for name in row.when] if row is not None else []
         if row is not None:
             self._as_row(entry, told, row, section)
@@ -205,6 +219,15 @@ class _Renewal:
             )
             self.done.left.append(Problem(self._place(pair[0]), what, _LOOK))
 
+    def _tell_joined(self) -> None:
+        """Say of each fact that went into an entry that was there which one it is: they may be two things after all."""
+        for key, move, ids in self.joining:
+            new = new_place(move, self.vocabulary, chinese=is_chinese(key.value))
+            for id_ in ids:
+                what = Text(f"“{key.value}”并入“{id_}”一项的“{new}”", f"“{key.value}” went into the entry “{id_}” as “{new}”")
+                todo = Text("请核对是否同一件事，不是的请另列一项", "check that it is the same thing; if not, make it an entry of its own")
+                self.done.told.append(Problem(self._place(key), what, todo))
+
     def _place(self, key: yaml.ScalarNode) -> Place:
         return Place(self.file, self.old.line(key), int(key.start_mark.column) + 1)
 
@@ -221,7 +244,7 @@ class _Renewal:
             f"没有带入，留作注释：“{said}”" + (f"（现为“{new}”）" if new else ""),
             f"not carried over, kept as a comment: “{said}”" + (f" (now “{new}”)" if new else ""),
         )
-        todo = _LOOK if move.said is None or _says_nothing(value_of(value)) else move.said
+        todo = _NO_ENTRY if move.how is How.ENTRY and _says_nothing(value_of(value)) else move.said or _LOOK
         self.done.left.append(Problem(self._place(key), what, todo))
 
     def _field(self, owner: str, name: str) -> Field:
@@ -235,8 +258,8 @@ class _Renewal:
 
 def _section_of(vocabulary: Vocabulary, spelling: str) -> str | None:
     """Return the name of the group or list of today that a key spells, or None."""
-    sections = [*(one for one in vocabulary.groups.values() if one.name), *vocabulary.lists.values()]
-    return next((one.name for one in sections if fold(spelling) in map(fold, one.key)), None)
+    sections: list[Group | EntityList] = [*vocabulary.groups.values(), *vocabulary.lists.values()]
+    return next((one.name for one in sections if one.name and fold(spelling) in map(fold, one.key)), None)
 
 
 def _of(fields: Table[str, Field], key: yaml.ScalarNode) -> Field | None:
@@ -256,4 +279,3 @@ def _says_nothing(node: yaml.Node) -> bool:
     """Return whether a value is not stated, none or zero: of such there is no entry."""
     said = _scalar(node)
     return said is not None and (says_not_stated(said) or says_none(said) or said.number() == 0)
-

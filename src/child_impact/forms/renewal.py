@@ -24,5 +24,6 @@ def renewal(data: bytes, file: str, vocabulary: Vocabulary) -> Renewed | None:
             return done if done.moved else None
         sheet = text_of_workbook(data, file, vocabulary)
         done = renewed(sheet.text, file, vocabulary)
-        done.left = [one._replace(place=sheet.cells[(one.place.line or 1) - 1]) for one in done.left]
+        for problems in (done.left, done.told):
+            problems[:] = [one._replace(place=sheet.cells[(one.place.line or 1) - 1]) for one in problems]
         return done if done.moved else None

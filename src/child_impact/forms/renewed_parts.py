@@ -8,6 +8,8 @@ from msgspec import Struct
 from ..dossier.words import ENTITY_KEYS
 from ..reading.text import fold
 from ..vocabulary.model import Vocabulary
+from .old_text import OldText
+from .old_values import value_of
 from .yaml_text import YamlText, scalar
 
 _ID = "编号"
@@ -16,7 +18,8 @@ _ID = "编号"
 class Added(Struct, frozen=True):
     """Facts to be added to a group or list (`owner`), as keys with what is written behind them; `id` is of an entry, None in a group.
 
-    `comments` stood beside them; `chinese` is the language of the keys.
+    `comments` stood beside them; `chinese` is the language of the keys. `like`: codes of fields by which an entry may be the same, so that it
+    takes the last fact if it is the only such entry and lacks the field `lacks`; where it does, the entry's id goes to `joined`.
     """
 
     owner: str
@@ -24,12 +27,15 @@ class Added(Struct, frozen=True):
     facts: dict[str, str]
     comments: list[str]
     chinese: bool
+    like: dict[str, str] = {}
+    lacks: str = ""
+    joined: list[str] = []
 
 
 def with_added(text: str, added: Iterable[Added], vocabulary: Vocabulary) -> str:
     """Return the text with everything that is added."""
     for one in added:
-        target = YamlText(text, vocabulary)
+        target = OldText(text, vocabulary)
         if one.id is None:
             _to_group(target, one)
         else:
@@ -57,6 +63,12 @@ def _to_list(target: YamlText, one: Added) -> None:
     assert one.id is not None
     node = target.section(one.owner)
     entries = target.entries(node) if node is not None else []
+    same = [entry for entry in entries if _is_same(target, entry, one)] if one.like else []
+    if len(same) == 1 and isinstance(same[0], yaml.MappingNode):
+        one.joined.append(_ids(same)[0])
+        target.add_beside(same[0], same[0].value[-1][1], _lines(one.facts)[-1:])
+        _comments(target, one)
+        return
     facts = {_word(target, _ID if one.chinese else "id"): _word(target, _free(one.id, entries)), **one.facts}
     first, *more = _lines(facts)
     block = [f"- {first}", *(f"  {line}" for line in (*more, *one.comments))]
@@ -86,15 +98,32 @@ def _new_section(target: YamlText, one: Added, lines: list[str], flow: str) -> N
         target.add_to_root([f"{key}:", *lines])
 
 
-def _free(id_: str, entries: list[yaml.Node]) -> str:
-    """Return an id that no entry has."""
-    taken = {
+def _is_same(target: YamlText, entry: yaml.Node, one: Added) -> bool:
+    """Return whether an entry has the facts by which it may be the same, and lacks the one that is added."""
+    fields = target.vocabulary.lists[one.owner].fields
+    if target.field(entry, fields[one.lacks]) is not None or not _ids([entry]):
+        return False
+    for name, code in one.like.items():
+        node, enumeration = target.field(entry, fields[name]), fields[name].enumeration
+        said = value_of(node) if node is not None else None
+        if enumeration is None or not isinstance(said, yaml.ScalarNode) or enumeration.code(said.value) != code:
+            return False
+    return True
+
+
+def _ids(entries: list[yaml.Node]) -> list[str]:
+    return [
         fold(value.value)
         for entry in entries
         if isinstance(entry, yaml.MappingNode)
         for key, value in entry.value
         if ENTITY_KEYS.get(fold(key.value)) == "id" and isinstance(value, yaml.ScalarNode)
-    }
+    ]
+
+
+def _free(id_: str, entries: list[yaml.Node]) -> str:
+    """Return an id that no entry has."""
+    taken = set(_ids(entries))
     return next(one for one in (id_, *(f"{id_}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
 
 

@@ -18,7 +18,7 @@ KEY = 112
 ROOM = 68  # columns, of which a Chinese character takes two
 FEWEST = 2  # one day alone is no sequence
 STATES = ("met", "put_right", "verify", "advice")
-EVENT_LISTS = ("consultations", "facilities", "impacts")  # a plan's tasks and the papers of the file are no events of the proposal
+EVENT_LISTS = ("consultations", "facilities", "changes")  # a plan's tasks and the papers of the file are no events of the proposal
 
 
 class Segment(Struct, frozen=True):

@@ -78,7 +78,8 @@ class Gaps:
             obligation=wording.code("obligation", first.obligation.value),
             required=applies(first) and first.obligation is Obligation.REQUIRED,
             state=self.measures.beside(
-                self.state.contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self.state.unstated(group, facts), group
+                self.state.contrary(facts, first.criterion) if first.verdict is Verdict.NOT_MET else self.state.unstated(group, facts),
+                group,
             ),
             spots=wording.spots(self._shown(group, facts)),
             basis=self._basis(first),

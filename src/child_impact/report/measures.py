@@ -1,4 +1,4 @@
-"""What a finding was measured by, in words: the norm that judged, the others on the same quantity, and the exception that a clause allows."""
+"""What a finding was measured by, in words: the norm that judged, others on the same quantity, the exception that a clause allows."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,23 @@ from ..assessment.measured import Measured
 from ..assessment.model import Finding, Verdict
 from ..conditions.syntax import Op
 from ..evaluator.proof import unique
+from ..reading.text import Text
 from .wording import Wording
 
 _SIGNS = {Op.LE: "≤", Op.LT: "<", Op.GE: "≥", Op.GT: ">", Op.EQ: "="}
+
+_HOLDS = {
+    True: Text("据此视为符合", "it is met by this"),
+    False: Text("材料载明没有此情形", "the file says that there is none"),
+    None: Text("材料未说明是否有此情形", "the file does not say whether this is so"),
+}
+_STANDS = {
+    True: Text("适用，另有更严的", "applies, another is stricter"),
+    False: Text("不适用", "does not apply"),
+    None: Text("是否适用待定", "may apply"),
+}
+_JUDGED = Text("据此判断", "judged by")
+_REFERENCE = Text("仅供参考", "for reference only")
 
 
 class Measures:
@@ -46,6 +60,12 @@ class Measures:
         subject, clause = self.wording.of(one.norm.subject), self.wording.clause_of(one.norm.clause)
         return f"{figure}（{subject}，{clause}）" if self.zh else f"{figure} ({subject}; {clause})"
 
+    def explained(self, one: Measured) -> str:
+        """Return a norm with how it stands (whether it judged) and where its figure was read."""
+        stands = (_STANDS[one.applies] if not one.judged else _JUDGED) if one.norm.judges else _REFERENCE
+        said, read = stands.in_(self.wording.language), self.wording.of(one.norm.read)
+        return f"{self.norm(one)}：{said}；读自{read}" if self.zh else f"{self.norm(one)}: {said}; read: {read}"
+
     def _exceptions(self, group: list[Finding]) -> list[str]:
         return [said for finding in group if (said := self.exception(finding))]
 
@@ -55,8 +75,5 @@ class Measures:
         if allowed is None or finding.unless is None:
             return ""
         says, clause = self.wording.of(allowed.says), self.wording.clause_of(allowed.clause)
-        if self.zh:
-            holds = {True: "据此视为符合", False: "材料载明没有此情形", None: "材料未说明是否有此情形"}[finding.unless.truth]
-            return f"例外：{says}（{clause}）；{holds}"
-        holds = {True: "it is met by this", False: "the file says that there is none", None: "the file does not say whether this is so"}[finding.unless.truth]
-        return f"exception: {says} ({clause}); {holds}"
+        holds = _HOLDS[finding.unless.truth].in_(self.wording.language)
+        return f"例外：{says}（{clause}）；{holds}" if self.zh else f"exception: {says} ({clause}); {holds}"

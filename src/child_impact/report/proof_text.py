@@ -1,6 +1,5 @@
 """The proof of a verdict as indented text: each condition with its truth, the facts it read with their lines, and what is missing."""
 
-from ..assessment.measured import Measured
 from ..assessment.model import Finding
 from ..assessment.questions import question
 from ..conditions.syntax import (
@@ -79,7 +78,8 @@ class ProofText:
         if finding.unless is not None:
             parts.append("\n".join([self._say("例外", "Unless"), f"  {self.measures.exception(finding)}", *self._lines(finding.unless, 1)]))
         if finding.norms:
-            parts.append("\n".join([self._say("标准", "Norms"), *(f"  {self._norm(one)}" for one in finding.norms)]))
+            norms = [f"  {_MARKS[one.holds if one.applies else None]} {self.measures.explained(one)}" for one in finding.norms]
+            parts.append("\n".join([self._say("标准", "Norms"), *norms]))
         if finding.missing:
             questions = [
                 f"  {gap.path}{'：' if self.zh else ': '}{wording.of(question(gap, wording.vocabulary).text)}" for gap in finding.missing
@@ -95,19 +95,6 @@ class ProofText:
         ]
         parts.append("\n".join([self._say("依据", "Basis"), *basis]))
         return "\n\n".join(parts) + "\n"
-
-    def _norm(self, one: Measured) -> str:
-        """Return a norm with its mark, and how it stands: whether it judged, and where its figure was read."""
-        mark = _MARKS[one.holds if one.applies else None]
-        if not one.norm.judges:
-            stands = self._say("仅供参考", "for reference only")
-        elif one.judged:
-            stands = self._say("据此判断", "judged by")
-        else:
-            stands = {True: self._say("适用，另有更严的", "applies, another is stricter"), False: self._say("不适用", "does not apply")}.get(
-                one.applies, self._say("是否适用待定", "may apply")
-            )
-        return f"{mark} {self.measures.norm(one)}{self._say('：', ': ')}{stands}{self._say('；读自', '; read: ')}{self.wording.of(one.norm.read)}"
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self.zh else en
@@ -180,7 +167,6 @@ class ProofText:
         )
 
     def _value(self, expression: Expression, proof: Proof | None) -> str:
-        lists = self.wording.vocabulary.lists
         match expression:
             case Const(value) | Number(value):
                 return self.wording.value(value, None)
@@ -198,12 +184,19 @@ class ProofText:
                 )
             case Arithmetic(step, left, right):
                 return f"({self._value(left, proof)} {_STEPS[step]} {self._value(right, proof)})"
+            case _:
+                return self._of_list(expression)
+
+    def _of_list(self, expression: Count | Sum | Distinct | Repeats) -> str:
+        lists = self.wording.vocabulary.lists
+        match expression:
             case Count(list_):
                 return self._say(f"满足条件的{lists[list_].label.zh}的数目", f"the number of such {lists[list_].label.en}")
             case Distinct(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)
                 return self._say(
-                    f"满足条件的{lists[list_].label.zh}有几种不同的{label}", f"the number of different values of {label} of such {lists[list_].label.en}"
+                    f"满足条件的{lists[list_].label.zh}有几种不同的{label}",
+                    f"different values of {label} of such {lists[list_].label.en}",
                 )
             case Repeats(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)

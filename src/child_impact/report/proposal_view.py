@@ -4,6 +4,7 @@ from functools import cached_property
 
 from .background import Background
 from .bases import Bases
+from .changes import Change, changes, changes_open
 from .figures import Timeline, timeline
 from .opinions import Opinion, opinions
 from .rows import BasisGroup, ClauseGroup, Row, Stated, Table
@@ -79,6 +80,16 @@ class ProposalView:
     def children(self) -> Table:
         """Which children are affected, and what is not stated about them."""
         return self._background.children()
+
+    @property
+    def changes(self) -> list[Change]:
+        """What children gain and lose, and what answers each loss."""
+        return changes(self._wording)
+
+    @property
+    def changes_open(self) -> str:
+        """Whether gains and losses are listed, none, or not_stated."""
+        return changes_open(self._wording)
 
     @property
     def papers(self) -> list[str]:

@@ -16,7 +16,8 @@ _CENT = Decimal("0.01")
 def ratios(wording: Wording) -> list[Row]:
     """Return the derived numbers that a proposal of this kind is described by, as far as what they follow from is stated."""
     assessment = wording.assessment
-    context = {"as_of": PartialDate.of(assessment.as_of), "decision_horizon": PartialDate.of(assessment.horizon) if assessment.horizon else None}
+    horizon = PartialDate.of(assessment.horizon) if assessment.horizon else None
+    context = {"as_of": PartialDate.of(assessment.as_of), "decision_horizon": horizon}
     evaluator = Evaluator(assessment.dossier, assessment.rulebook.derived, context)
     rows = []
     for one in assessment.rulebook.derived.values():

@@ -9,6 +9,7 @@ from ..assessment.model import Verdict
 from ..dossier.facts import Entity, Strength
 from ..vocabulary.paths import parts
 from ..vocabulary.values import PartialDate
+from . import changes
 from .points import Points
 from .wording import Wording
 
@@ -17,7 +18,7 @@ MOST_OPEN = 4
 MOST_THINGS = 6
 ON_A_LINE = {"zh": 6, "en": 3}
 SAID_APART = "consultation"  # whether children were asked has a section of its own
-FACTS = ("scale.added_places", "children.lost_places", "children.lost_area")
+FACTS = ("scale.added_places",)
 LISTS = ("play_items", "facilities")
 
 
@@ -73,6 +74,7 @@ def _facts(wording: Wording) -> Iterator[str]:
         fact = wording.assessment.dossier.facts.get(path)
         if fact is not None and isinstance(fact.value, Decimal) and fact.value > 1:
             yield wording.code("child_fact", parts(path).name).replace("{number}", wording.number(fact.value, None))
+    yield from changes.sentences(wording)
 
 
 def _things(wording: Wording) -> Iterator[str]:

@@ -74,7 +74,19 @@ class Wording(Phrases):
         derived = self.assessment.rulebook.derived.get(fact.path)
         if derived is not None and isinstance(fact.value, Decimal):
             return self.number(fact.value, derived.unit)
-        return self.value(fact.value, self.field(fact))
+        field = self.field(fact)
+        if field is not None and field.unit_of is not None and isinstance(fact.value, Decimal):
+            return self.number(fact.value, self._unit_of(fact, field.unit_of))
+        return self.value(fact.value, field)
+
+    def _unit_of(self, fact: Fact, kind: str) -> str | None:
+        """Return the unit in which a figure of an entry is measured, by what kind of thing the entry is about."""
+        entity = self.assessment.dossier.entity_at(fact.path)
+        of = entity.facts.get(kind) if entity is not None else None
+        field = self.field(of) if of is not None else None
+        if of is None or field is None or field.enumeration is None or not isinstance(of.value, str):
+            return None
+        return field.enumeration.units.get(of.value)
 
     def value(self, value: Value | None, field: Field | None) -> str:
         """Return a value with its unit, in the words of the language."""
@@ -188,7 +200,7 @@ class Wording(Phrases):
                 continue
             head = self.entity(entity)
             of = heads.setdefault(head, {})
-            called, value = self.is_called(entity), self.value(fact.value, self.field(fact))
+            called, value = self.is_called(entity), self.of_fact(fact)
             if called is not None and called.path == fact.path:
                 continue
             if parts(fact.path).name not in NAMING:

@@ -60,7 +60,7 @@ class Derivations:
         if one.unit is not None:
             self.files.refuse_unknown(node, one.unit, self.vocabulary.units)
         if value is None and (one.unit is not None or printed is not None):
-            self.files.refuse(node.place, Text(f"“{one.id}”不是数字，不写 unit 和 print", f"“{one.id}” is no number and has no unit or print"))
+            self.files.refuse(node.place, Text(f"“{one.id}”不是数字，不写 unit 和 print", f"“{one.id}” is no number: no unit, no print"))
         if printed is not None and one.over is not None:
             self.files.refuse(node.place, Text(f"“{one.id}”按项推导，不写 print", f"“{one.id}” is about entities and has no print"))
         return Derived(one.id, one.label, one.over, condition, value, node.place, one.unit, printed)

@@ -1,7 +1,7 @@
 """Load a rulebook from the files of a rules directory, and check all of it.
 
-A rules directory holds `rulebook.yaml`, `vocabulary/`, `sources/`, `derived/`, `norms/`, `criteria/<domain>/` and `profiles/`, all YAML. Files that
-end in `.cases.yaml` are the criteria's own cases and are read by the test bench only.
+A rules directory holds `rulebook.yaml`, `vocabulary/`, `sources/`, `derived/`, `norms/`, `criteria/<domain>/` and `profiles/`, all YAML.
+Files that end in `.cases.yaml` are the criteria's own cases and are read by the test bench only.
 """
 
 import re
@@ -20,7 +20,7 @@ from . import shapes
 from .checks import check_criterion
 from .derivations import Derivations
 from .figures import check_figures
-from .model import Basis, Clause, Criterion, CriterionKind, Exception_, OutcomeRule, Profile, Question, Rulebook, Source
+from .model import Allowance, Basis, Clause, Criterion, CriterionKind, OutcomeRule, Profile, Question, Rulebook, Source
 from .norms import Norms, always_asked, met_quantities
 from .rule_files import RuleFiles, items, value_place
 
@@ -201,18 +201,19 @@ class _Loader:
         for id_ in met_quantities(one.require):
             if id_ not in always and self.quantities[id_].has_norm() != ALWAYS:
                 what = Text(
-                    f"“{id_}”不是每次都有适用的标准，应直接写在 require 里", f"“{id_}” has no norm that always applies: require it by itself"
+                    f"“{id_}”不是每次都有适用的标准，应直接写在 require 里",
+                    f"“{id_}” has no norm that always applies: require it alone",
                 )
                 self.files.refuse(node.place, what)
         bounded = [condition for condition in applying if condition != ALWAYS]
         return All((when, *bounded)) if bounded else when
 
-    def _exception(self, node: Node, one: shapes.CriterionShape, names: Names) -> tuple[Exception_ | None, list[Problem]]:
+    def _exception(self, node: Node, one: shapes.CriterionShape, names: Names) -> tuple[Allowance | None, list[Problem]]:
         if one.unless is None:
             return None, []
         self.files.refuse_unknown(node, one.unless.clause, self.clauses)
         condition, problems = parse_condition(one.unless.condition, names, one.over)
-        return Exception_(condition, one.unless.says, one.unless.clause), problems
+        return Allowance(condition, one.unless.says, one.unless.clause), problems
 
     def _questions(self) -> dict[str, Question]:
         questions: dict[str, Question] = {}

@@ -70,7 +70,7 @@ class Basis(Struct, frozen=True):
     partial: Text | None = None
 
 
-class Exception_(Struct, frozen=True):
+class Allowance(Struct, frozen=True):
     """An exception that a clause allows from what a criterion requires: when it holds, what it is, and the clause that allows it."""
 
     condition: Condition
@@ -119,7 +119,7 @@ class Criterion(Struct, frozen=True):
     waivable: bool
     place: Place
     remedy_after_decision: Text | None = None
-    unless: Exception_ | None = None
+    unless: Allowance | None = None
     meets: tuple[str, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:

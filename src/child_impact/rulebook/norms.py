@@ -76,14 +76,14 @@ class Norms:
         self.files.refuse_unknown(node, one.clause, self.clauses)
         clause = self.clauses.get(one.clause)
         if clause is not None and _STRENGTH.index(one.wording) < _STRENGTH.index(clause.wording.value):
-            what = Text(f"“{one.id}”的措辞强于条款（{clause.wording}）", f"“{one.id}” is worded more strongly than its clause ({clause.wording})")
+            what = Text(f"“{one.id}”的措辞强于条款（{clause.wording}）", f"“{one.id}” is stronger than its clause ({clause.wording})")
             self.files.refuse(_below(node, "wording").place, what)
         if one.unit != unit:
             what = Text(f"“{one.id}”的单位应为 {unit or '（无）'}", f"the unit of “{one.id}” should be {unit or 'left out'}")
             self.files.refuse(_below(node, "unit").place, what)
         number = one.value.number() if isinstance(one.value, Scalar) else None
         if number is None:
-            self.files.refuse(_below(node, "value").place, Text(f"“{one.id}”的 value 应为数字", f"the value of “{one.id}” should be a number"))
+            self.files.refuse(_below(node, "value").place, Text(f"“{one.id}”的 value 应为数字", f"the value of “{one.id}” is no number"))
             return None
         op = Op(one.comparison)
         applies = _joined([*self._stages(node, one), *self._when(one, of.over)])

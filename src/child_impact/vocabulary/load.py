@@ -11,6 +11,7 @@ from ..reading.problems import InputRefused, Place, Problem, Problems, RulesRefu
 from ..reading.shape import did_you_mean, shaped
 from ..reading.text import Text, fold
 from .bodies import Bodies
+from .empty_words import EmptyWords
 from .model import ASKS, COVERS, LACKS, Counts, EntityList, Enumeration, Field, FieldType, Group, Register, Stage, Vocabulary
 from .moved_load import MoveShape, MovesLoader
 from .paths import field_path
@@ -44,6 +45,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.place_names: dict[str, str] = {}
         self.bodies = Bodies()
+        self.empty_words = EmptyWords()
         self.bodies_at: Node
         self.stages: dict[str, Stage] = {}
         self.moved: list[tuple[Node, MoveShape]] = []
@@ -58,6 +60,7 @@ class _Builder:
         self.places |= {fold(name): code for name, code in (file.places or {}).items()}
         self.place_names |= file.place_names or {}
         self.moved += zip(_items(node, "moved"), file.moved or (), strict=False)
+        self.empty_words = file.empty_words.words() if file.empty_words else self.empty_words
         if file.bodies:
             self.bodies = file.bodies.bodies()
             self.bodies_at = _below(node, "bodies")
@@ -86,7 +89,7 @@ class _Builder:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
         return Vocabulary(
-            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved
+            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved, self.empty_words
         )
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
@@ -170,7 +173,13 @@ class _Builder:
         if not (register.what or register.due):
             what = Text("register 要写 what 或 due", "a register needs what or due")
             self.problems.append(Problem(below.place, what, Text("请改正", "correct it")))
-        return Register(register.title, register.what, register.due, register.owner, register.money, register.indicator)
+        choices = [fields[name].enumeration for name in register.what if name in fields]
+        for code in register.promises_nothing:
+            if not any(one is not None and code in one.values for one in choices):
+                self._unknown(below, code, [value for one in choices if one is not None for value in one.values])
+        return Register(
+            register.title, register.what, register.due, register.owner, register.money, register.indicator, register.promises_nothing
+        )
 
     def _fields(
         self, node: Node, of: dict[str, FieldShape], group: str, *, can_be_planned: bool, beside: dict[str, FieldShape] | None = None

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ..reading.text import Text, fold
 from .bodies import Bodies
+from .empty_words import EmptyWords
 from .moved import Moves
 from .paths import parts
 
@@ -100,6 +101,7 @@ class Register(Struct, frozen=True):
     """How a group, or each entity of a list, stands in the register of what is to be followed up: which of its fields say what.
 
     `title` is the kind of entry. Of `what` and `due` the first that is stated counts; an `indicator` is all that are.
+    `promises_nothing` are choices by which nothing is to be followed up.
     """
 
     title: Text
@@ -108,6 +110,7 @@ class Register(Struct, frozen=True):
     owner: str | None
     money: str | None
     indicator: tuple[str, ...]
+    promises_nothing: tuple[str, ...] = ()
 
 
 class Group(Struct, frozen=True):
@@ -183,7 +186,7 @@ class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
-    `moved`: the keys of older dossiers.
+    `moved`: the keys of older dossiers; `empty_words`: what is no answer.
     """
 
     enumerations: dict[str, Enumeration]
@@ -195,6 +198,7 @@ class Vocabulary(Struct, frozen=True):
     place_names: dict[str, str]
     bodies: Bodies = Bodies()
     moved: Moves = Moves()
+    empty_words: EmptyWords = EmptyWords()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""

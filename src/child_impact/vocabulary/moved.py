@@ -42,7 +42,8 @@ class Move(Struct, frozen=True):
     """One key that moved, by its old path. `to` is the new path; None where there is none.
 
     `key` is how it was spelled, `values` what it could be, `words` old codes or words with the codes that they stand for now, `said` what
-    its author is told to do besides.
+    its author is told to do besides. An entry that a fact becomes has the `id`; with `join` the fact goes into the one entry that has the
+    facts of `set` and lacks it, if there is one.
     """
 
     path: str
@@ -55,6 +56,7 @@ class Move(Struct, frozen=True):
     sets: dict[str, str] = {}
     rows: tuple[Row, ...] = ()
     id: str = ""
+    join: bool = False
 
     @property
     def name(self) -> str:

@@ -40,6 +40,7 @@ class MoveShape:
     set: dict[str, str] = field(default_factory=dict)
     rows: tuple[RowShape, ...] = ()
     id: str | None = None
+    join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ class MovesLoader:
         if line.from_ == line.to:
             key = old.key if old is not None else key
         elif line.key is None:
-            self._refuse(node, f"“{line.from_}”缺少旧键的中文写法（key）", f"“{line.from_}” lacks the Chinese spelling of the old key (key)")
+            self._refuse(
+                node, f"“{line.from_}”缺少旧键的中文写法（key）", f"“{line.from_}” lacks the Chinese spelling of the old key (key)"
+            )
         else:
             self._key_is_free(node, at.owner, key)
         self._target(node, line)
@@ -92,34 +95,37 @@ class MovesLoader:
             self._sets(node, line.to, row.set)
         rows = tuple(Row(row.when, row.set) for row in line.rows)
         id_ = line.id or at.name.replace("_", "-")
-        self.moves[line.from_] = Move(line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_)
+        self.moves[line.from_] = Move(
+            line.from_, key, line.to, line.as_, line.said, line.values or {}, line.words, line.set, rows, id_, line.join
+        )
 
     def _target(self, node: Node, line: MoveShape) -> None:
         if line.to is None:
             if line.as_ not in (How.DROP, How.TABLE):
                 self._refuse(node, f"“{line.from_}”缺少新位置（to）", f"“{line.from_}” lacks its new place (to)")
             return
-        if line.as_ is How.SECTION:
-            if self._section(line.to) is None:
-                self._unknown(node, line.to, [*self.groups, *self.lists])
-            return
         field_ = self._field(line.to)
-        if field_ is None:
+        if line.as_ is How.SECTION and self._section(line.to) is None:
+            self._unknown(node, line.to, [*self.groups, *self.lists])
+        elif line.as_ is not How.SECTION and field_ is None:
             self._unknown(node, line.to, self._known(line.to))
-            return
+        elif field_ is not None:
+            self._words(node, line, line.to, field_)
+
+    def _words(self, node: Node, line: MoveShape, to: str, field_: Field) -> None:
         for code in line.words.values():
             if field_.enumeration is None or code not in field_.enumeration.values:
                 self._unknown(node, code, field_.enumeration.values if field_.enumeration else ())
         if line.as_ is How.NOTE and not takes_note(field_):
             self._refuse(
                 node,
-                f"“{line.to}”本身就是文字，as 写 value",
-                f"“{line.to}” takes text itself: write as: value",
+                f"“{to}”本身就是文字，as 写 value",
+                f"“{to}” takes text itself: write as: value",
             )
         if line.as_ is How.ENTRY:
-            if parts(line.to).owner not in self.lists:
-                self._refuse(node, f"“{line.to}”不在列表里", f"“{line.to}” is in no list")
-            self._sets(node, parts(line.to).owner, line.set)
+            if parts(to).owner not in self.lists:
+                self._refuse(node, f"“{to}”不在列表里", f"“{to}” is in no list")
+            self._sets(node, parts(to).owner, line.set)
 
     def _sets(self, node: Node, list_: str | None, sets: dict[str, str]) -> None:
         fields = self.lists[list_].fields if list_ in self.lists else {}
@@ -135,7 +141,7 @@ class MovesLoader:
         """
         spelled = [one.key for one in self._fields(owner).values()]
         if not owner:
-            spelled += [one.key for one in (*self.groups.values(), *self.lists.values()) if one.name]
+            spelled += [one.key for one in self.groups.values() if one.name] + [one.key for one in self.lists.values()]
         for word in sorted({fold(one) for one in key} & {fold(one) for taken in spelled for one in taken}):
             self._refuse(node, f"“{word}”现在另有所指，不能作旧键", f"“{word}” means something else now and cannot be an old key")
 

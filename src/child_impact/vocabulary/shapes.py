@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from ..reading.shape import STRICT
 from ..reading.text import Text
 from .bodies import BodiesShape
+from .empty_words import EmptyWordsShape
 from .model import FieldType
 from .moved_load import MoveShape
 
@@ -55,6 +56,7 @@ class RegisterShape:
     owner: str | None = None
     money: str | None = None
     indicator: tuple[str, ...] = ()
+    promises_nothing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,4 @@ class FileShape:
     place_names: dict[str, str] | None = None
     moved: tuple[MoveShape, ...] | None = None
     bodies: BodiesShape | None = None
+    empty_words: EmptyWordsShape | None = None

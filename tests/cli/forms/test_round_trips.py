@@ -78,7 +78,8 @@ def test_answers_that_are_merged_say_the_whole(call, vocabulary, fresh, data, la
         files[name].write_text(text, encoding="utf-8")
     if data.draw(st.booleans()):
         book = fresh("xlsx")
-        assert call("new", "--from", files["answers"], "--format", "xlsx", "-o", book).exit_code == 0
+        done = call("new", "--from", files["answers"], "--format", "xlsx", "-o", book)
+        assert done.exit_code == 0, done.stderr
         files["answers"] = book
     merged = fresh("yaml")
     done = call("merge", files["old"], files["answers"], "--lang", lang, "-o", merged)
