@@ -58,8 +58,8 @@ def test_where_it_is_open_if_a_demand_applies_only_that_is_asked(school, vocabul
     for finding in open_:
         mine = [one for one in asked if any(waiting is finding for waiting in one.findings)]
         assert len(mine) == 1
-        deciding = {question(gap, vocabulary).text for gap in finding.when.missing or finding.missing}
-        assert mine[0].text in deciding
+        deciding = {question(gap, vocabulary).path for gap in finding.when.missing or finding.missing}
+        assert deciding & set(mine[0].paths)
 
 
 def test_the_same_question_about_several_entities_names_them(school):

@@ -126,7 +126,7 @@ class Speller:
             elif name == "complete":
                 spelled.complete = self.members.complete(key_, node_)
         items = given["items"][1] if "items" in given else None
-        if items is None and spelled.lacks is not None:
+        if items is None and "lacks" in given and not says_not_stated(given["lacks"][1]):
             return Sequence(node.place, ()), spelled  # it says no more than what is not there
         if items is not None and says_none(items):
             spelled.complete = True

@@ -55,9 +55,9 @@ def at(sheet, cell, value, number_format=None):
     return change
 
 
-def entry(sheet, heading, value, row=4):
+def entry(sheet, heading, value, row=6):
     def change(book):
-        column = next(cell.column for cell in book[sheet][3] if str(cell.value).startswith(heading))
+        column = next(cell.column for cell in book[sheet][5] if str(cell.value).startswith(heading))
         book[sheet].cell(row, column).value = value
 
     return change
@@ -72,23 +72,23 @@ def several(*changes):
 
 
 def hide_row(book):
-    at("道路", "A4", "a")(book)
-    book["道路"].row_dimensions[4].hidden = True
+    at("道路", "A6", "a")(book)
+    book["道路"].row_dimensions[6].hidden = True
 
 
 def hide_column(book):
-    several(at("道路", "A4", "a"), at("道路", "B4", "幸福路"))(book)
+    several(at("道路", "A6", "a"), at("道路", "B6", "幸福路"))(book)
     book["道路"].column_dimensions["B"].hidden = True
 
 
 def merge_cells(book):
-    at("道路", "A4", "a")(book)
-    book["道路"].merge_cells("A4:A5")
+    at("道路", "A6", "a")(book)
+    book["道路"].merge_cells("A6:A7")
 
 
 def rename(book):
     book["道路"].title = "道璐"
-    book["道璐"]["A4"] = "a"
+    book["道璐"]["A6"] = "a"
 
 
 def remove_facts(book):
@@ -115,26 +115,37 @@ CASES = {
         several(at("事实", "A90", DATE), at("事实", "C90", "2026"), put(DATE, "2026")),
         [("事实!C90", "是同一项", "is the same as")],
     ),
-    "unknown heading": (at("道路", "B3", "名程"), [("道路!B3", "不认识的表头“名程” → 是否想写“名称”", "unknown heading")]),
-    "heading twice": (at("道路", "C3", "名称"), [("道路!C3", "不认识的表头“名称”", "unknown heading")]),
-    "no headings": (at("道路", "A3", "序号"), [("道路", "找不到表头“编号”", "is missing")]),
-    "entry without id": (at("道路", "B4", "幸福路"), [("道路!A4", "缺少编号", "has no id")]),
-    "id twice": (several(at("道路", "A4", "a"), at("道路", "A6", "a")), [("道路!A6", "编号“a”与表“道路”A4重复", "sheet “道路” A4")]),
+    "unknown heading": (at("道路", "B5", "名程"), [("道路!B5", "不认识的表头“名程” → 是否想写“名称”", "unknown heading")]),
+    "heading twice": (at("道路", "C5", "名称"), [("道路!C5", "不认识的表头“名称”", "unknown heading")]),
+    "no headings": (at("道路", "A5", "序号"), [("道路", "找不到表头“编号”", "is missing")]),
+    "entry without id": (at("道路", "B6", "幸福路"), [("道路!A6", "缺少编号", "has no id")]),
+    "id twice": (several(at("道路", "A6", "a"), at("道路", "A8", "a")), [("道路!A8", "编号“a”与表“道路”A6重复", "sheet “道路” A6")]),
     "complete and nothing listed": (at("道路", "B2", "是"), [("道路!B2", "下面却没有内容", "no entry follows")]),
-    "none and yet listed": (several(at("道路", "B2", "无"), at("道路", "A4", "a")), [("道路!B2", "下面却列有内容", "but entries follow")]),
-    "complete maybe": (several(at("道路", "B2", "也许"), at("道路", "A4", "a")), [("道路!B2", "不能写“也许”", "cannot be")]),
+    "none and yet listed": (several(at("道路", "B2", "无"), at("道路", "A6", "a")), [("道路!B2", "下面却列有内容", "but entries follow")]),
+    "complete maybe": (several(at("道路", "B2", "也许"), at("道路", "A6", "a")), [("道路!B2", "不能写“也许”", "cannot be")]),
+    "lacks what is no kind": (at("道路", "B3", "小路"), [("道路!B3", "没有“小路”这个选项", "is not in the list")]),
+    "lacks said with yes": (at("道路", "B3", "是"), [("道路!B3", "没有“是”这个选项", "is not in the list")]),
+    "lacks none": (at("道路", "B3", "无"), [("道路!B3", "没有说明没有的是什么", "does not say what there is none of")]),
+    "lacks what is listed": (
+        several(at("道路", "B3", "支路"), at("道路", "A6", "a"), entry("道路", "等级", "支路")),
+        [("道路!", "写的是没有“支路”", "says that there is no")],
+    ),
+    "complete and complete of some": (
+        several(at("道路", "B2", "是"), at("道路", "B4", "支路"), at("道路", "A6", "a")),
+        [("道路!B4", "就是多余的", "says nothing more")],
+    ),
     "formula without result": (put(NUMBER, "=1+2"), [("事实!C{money}", "公式", "formula")]),
     "error value": (put(NUMBER, "#DIV/0!"), [("事实!C{money}", "错误值“#DIV/0!”", "the error #DIV/0!")]),
-    "hidden row": (hide_row, [("道路!A4", "隐藏的行", "hidden row")]),
-    "hidden column": (hide_column, [("道路!B4", "隐藏的行", "hidden row")]),
-    "merged cells": (merge_cells, [("道路!A4", "合并的单元格", "merged cells")]),
+    "hidden row": (hide_row, [("道路!A6", "隐藏的行", "hidden row")]),
+    "hidden column": (hide_column, [("道路!B6", "隐藏的行", "hidden row")]),
+    "merged cells": (merge_cells, [("道路!A6", "合并的单元格", "merged cells")]),
     "sheet renamed": (rename, [("道璐", "不认识的表“道璐” → 是否想写“道路”", "unknown sheet")]),
     "sheet of another kind": (lambda book: book.create_sheet("草稿").append(["x"]), [("草稿", "不认识的表“草稿”", "unknown sheet")]),
     "facts removed": (remove_facts, [("", "工作簿里没有“事实”表", "has no sheet “facts”")]),
     "header emptied": (put("地点", None), [("", "缺少“地点”", "“place” is missing")]),
     "sheet too long": (at("道路", "A9000", "a"), [("道路", "超过上限", "beyond the limit")]),
     "several at once": (
-        several(put(NUMBER, "1800"), put(DATE, "明年"), at("道路", "A4", "a"), entry("道路", "等级", "快速公路")),
+        several(put(NUMBER, "1800"), put(DATE, "明年"), at("道路", "A6", "a"), entry("道路", "等级", "快速公路")),
         [
             ("事实!C{date}", "不是日期", "is not a date"),
             ("事实!C{money}", "存成了文字", "stored as text"),
@@ -168,11 +179,11 @@ def test_a_bad_workbook_is_refused_with_every_problem_in_its_cell(call, spoilt, 
 
 
 GENTLE = {
-    "blanks around": several(put(CHOICE, "  新建 "), at("道路", "A4", " a ")),
-    "empty rows between": several(put(CHOICE, "新建"), at("道路", "A20", "a"), at("道路", "B8", "   ")),
-    "an empty sheet more": several(put(CHOICE, "new"), lambda book: book.create_sheet("Sheet9"), at("道路", "A4", "a")),
-    "notes on the help sheet": several(put(CHOICE, "新建"), at("填写说明", "A40", "自己的笔记"), at("道路", "A4", "a")),
-    "sheets in another order": several(put(CHOICE, "新建"), lambda book: book.move_sheet("道路", -5), at("道路", "A4", "a")),
+    "blanks around": several(put(CHOICE, "  新建 "), at("道路", "A6", " a ")),
+    "empty rows between": several(put(CHOICE, "新建"), at("道路", "A20", "a"), at("道路", "B10", "   ")),
+    "an empty sheet more": several(put(CHOICE, "new"), lambda book: book.create_sheet("Sheet9"), at("道路", "A6", "a")),
+    "notes on the help sheet": several(put(CHOICE, "新建"), at("填写说明", "A40", "自己的笔记"), at("道路", "A6", "a")),
+    "sheets in another order": several(put(CHOICE, "新建"), lambda book: book.move_sheet("道路", -5), at("道路", "A6", "a")),
 }
 
 
@@ -234,7 +245,7 @@ def test_reports_name_sheet_and_cell(call, spoilt):
     """Where a report of a YAML dossier names the line, that of a workbook names sheet and cell; so do proof and JSON."""
     import json
 
-    filled = several(put(CHOICE, "改建"), at("道路", "A4", "a"), at("道路", "B4", "幸福路"), entry("道路", "等级", "支路"))
+    filled = several(put(CHOICE, "改建"), at("道路", "A6", "a"), at("道路", "B6", "幸福路"), entry("道路", "等级", "支路"))
     path = spoilt(filled)
     report = call("assess", path, "--fail-on", "never", *DAY).stdout
     assert "表“事实”C" in report
