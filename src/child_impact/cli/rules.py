@@ -18,6 +18,7 @@ from ..report.table import table
 from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
 from ..rulebook.model import Profile, Rulebook
+from ..rulebook.quantities import SIGNS, Norm
 from ..rulebook.store import packaged, rule_files
 from . import complete, judging, options
 from .changes import NoHistory, changes
@@ -92,12 +93,24 @@ def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
         lines.insert(2, f"{'决策之后：' if lang == 'zh' else 'After the decision: '}{one.remedy_after_decision.in_(lang)}")
     if not one.waivable:
         lines.append("不得豁免" if lang == "zh" else "cannot be waived")
+    if one.unless is not None:
+        excused = one.unless.says.in_(lang)
+        lines.append(f"例外（{one.unless.clause}）：{excused}" if lang == "zh" else f"Unless ({one.unless.clause}): {excused}")
+    lines += [_norm(norm, rulebook, lang) for id_ in one.meets for norm in rulebook.quantities[id_].norms]
     for basis in one.basis:
         clause, source = rulebook.clauses[basis.clause], rulebook.source_of(basis.clause)
         lines.append(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")
         if basis.partial:
             lines.append(f"  ({basis.partial.in_(lang)})")
     options.document("\n".join([*lines, ""]))
+
+
+def _norm(norm: Norm, rulebook: Rulebook, lang: Language) -> str:
+    """Return a norm in a line: its figure, whom it is about, its clause and wording, and where it was read."""
+    unit = rulebook.vocabulary.units[norm.unit].in_(lang) if norm.unit else ""
+    figure = f"{SIGNS[norm.comparison]}{norm.value}{'' if lang == 'zh' or not unit else ' '}{unit}"
+    said = f"{norm.subject.in_(lang)}, {norm.clause} ({norm.wording}), {norm.read.in_(lang)}"
+    return f"{'标准' if lang == 'zh' else 'Norm'} {figure}: {said}"
 
 
 @rules.command()

@@ -72,8 +72,8 @@ class EntityColumns:
                 return False
             at[support] = column
             return True
-        own = _named(spelled, {"id": words.ID, **words.SUPPORT})
-        if own is None or own in words.OF_AN_ANSWER or any(name == own for name, _ in self.own.values()):
+        own = _named(spelled, words.OF_AN_ENTRY)
+        if own is None or any(name == own for name, _ in self.own.values()):
             return False
         self.own[column] = (own, "")
         return True

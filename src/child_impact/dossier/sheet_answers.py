@@ -35,11 +35,23 @@ class SheetAnswers:
         support = [
             (key_at(name, one.place), (_in_two_languages(one) or one) if name == "note" else one)
             for name in words.SUPPORT
-            if name in given and (one := self.scalar(given[name], ANY_TEXT)) is not None
+            if name in given and name != "lacks" and (one := self.scalar(given[name], ANY_TEXT)) is not None
         ]
+        lacks = self.members(given["lacks"], field) if "lacks" in given else None
+        if lacks is not None:
+            is_open_set = field.type is FieldType.CHOICES and "complete" not in given
+            has = ((key_at("has" if is_open_set else "value", place), value),) if value is not None else ()
+            return Mapping(place, (*has, (key_at("lacks", lacks.place), lacks), *support))
         if not support:
             return value
         return Mapping(place, ((key_at("value", place), value or Scalar(place, "", plain=True)), *support))
+
+    def members(self, cell: Cell, field: Field) -> Node | None:
+        """Return the choices that a cell names, or None where it says nothing."""
+        written = self.scalar(cell, field)
+        if written is None or says_not_stated(written):
+            return None
+        return self._set(written, field) if field.enumeration is not None and not says_none(written) else written
 
     def _value(self, cell: Cell, field: Field) -> Node | None:
         written = self.scalar(cell, field)

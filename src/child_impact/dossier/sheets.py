@@ -6,7 +6,7 @@ One sheet holds the single facts, a row each; every list has a sheet of its own,
 import re
 from collections.abc import Iterable
 
-from ..reading.nodes import Mapping, Node, Scalar, Sequence
+from ..reading.nodes import Mapping, Node, Scalar
 from ..reading.problems import InputRefused, Place, Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text, fold, is_chinese
@@ -14,9 +14,9 @@ from ..reading.workbook import Cell, Sheet, Workbook
 from ..vocabulary.model import EntityList, Field, Vocabulary
 from . import form_words as words
 from .headings import EntityColumns, FactColumns
+from .list_marks import ListMarks, strayed
 from .old_vocabulary import with_old_keys
 from .sheet_answers import ANY_TEXT, SheetAnswers, key_at
-from .words import says_none, says_not_stated, yes_or_no
 
 _HEADING = Text("请恢复表头，并按该单位填写", "put the heading back, and give the figures in that unit")
 _MARK, _ABOUT = 2, 3
@@ -158,53 +158,17 @@ class _Reader:
                     f"表头“{cell.value}”的单位不对，这里要填的是{unit.zh}", f"the heading “{cell.value}” has another unit than {unit.en}"
                 )
                 self._refuse(cell.place, what, _HEADING)
-        complete = self._completeness(sheet, head)
+        marks = ListMarks(sheet, entities, self.answers, self.problems)
+        self._refuse_stray(marks.read(head), head)
         self._refuse_unheaded(sheet, head)
         rows = [row for row in sheet.rows() if row > head]
         items: list[Node] = [one for row in rows if (one := self._entity(sheet, row, columns)) is not None]
-        self._put_list(sheet, entities, items, complete)
-
-    def _put_list(self, sheet: Sheet, entities: EntityList, items: list[Node], complete: Scalar | None) -> None:
-        key = Scalar(sheet.place, entities.name, plain=True)
-        if complete is None or says_not_stated(complete):
-            if items:
-                self.top.append((key, Sequence(sheet.place, tuple(items))))
-            return
-        said = yes_or_no(complete)
-        mark = Text(f"“{words.LIST_COMPLETE.zh}”", f"“{words.LIST_COMPLETE.en}”")
-        if says_none(complete):
-            if items:
-                self._refuse(complete.place, Text("写了“无”，下面却列有内容", "it says none, but entries follow"), _EITHER)
-            self.top.append((key, Scalar(complete.place, "none", plain=True)))
-        elif said is None:
-            what = Text(f"{mark.zh}不能写“{complete.text}”", f"{mark.en} cannot be “{complete.text}”")
-            self._refuse(complete.place, what, Text("请写是、否、无或未说明", "write yes, no, none or not stated"))
-        elif said and not items:
-            what = Text(f"{mark.zh}写了“是”，下面却没有内容", f"{mark.en} says yes, but no entry follows")
-            self._refuse(complete.place, what, Text("没有的写“无”；不清楚的写“未说明”", "write none if there is none, else not stated"))
-        elif items:
-            listed = Sequence(sheet.place, tuple(items))
-            wrapped = ((key_at("items", sheet.place), listed), (key_at("complete", complete.place), complete))
-            self.top.append((key, Mapping(sheet.place, wrapped)))
-
-    def _completeness(self, sheet: Sheet, head: int) -> Scalar | None:
-        """Return what the form's mark above the headings says. Above it stands the question of the list, and nothing else."""
-        said: Scalar | None = None
-        for row in (row for row in sheet.rows() if row < head):
-            cells = sheet.row(row)
-            if words.is_(str(cells[0].value), words.LIST_COMPLETE) and cells[0].place.column == 1:
-                cell = sheet.at(row, _MARK)
-                said = self.answers.scalar(cell, ANY_TEXT) if cell is not None else None
-                self._refuse_stray([one for one in cells if (one.place.column or 0) > _ABOUT], head)
-            else:
-                self._refuse_stray([one for one in cells if (row, one.place.column) != (1, 1)], head)
-        return said
+        node = marks.node(items)
+        if node is not None:
+            self.top.append((Scalar(sheet.place, entities.name, plain=True), node))
 
     def _refuse_stray(self, cells: Iterable[Cell], head: int) -> None:
-        for cell in cells:
-            what = Text("表头以上的内容不会被读取", "what stands above the headings is not read")
-            todo = Text(f"请移到第 {head} 行表头以下，或删去", f"move it below the headings in row {head}, or remove it")
-            self._refuse(cell.place, what, todo)
+        self.problems += strayed(cells, head)
 
     def _refuse_unheaded(self, sheet: Sheet, head: int) -> None:
         headed = {cell.place.column for cell in sheet.row(head)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ..dossier.facts import Dossier, Fact, OpenSet, Remark, Value
+from ..dossier.facts import Dossier, Fact, OpenSet, Remark, Unlike, Value
 from ..dossier.read import parsed, read_dossier
 from ..dossier.spelled import Spelled, Support
 from ..dossier.spelling import Speller
@@ -12,7 +12,7 @@ from ..reading.nodes import Node, Scalar
 from ..reading.problems import Place
 from ..reading.text import Text, fold
 from ..vocabulary.model import Vocabulary
-from ..vocabulary.paths import field_path
+from ..vocabulary.paths import entry_path, field_path
 
 
 class Backing(Struct, frozen=True):
@@ -54,25 +54,40 @@ class Answer(Struct, frozen=True, eq=False):
     def __hash__(self) -> int:
         return hash(self._said())
 
+    def lacks(self) -> frozenset[str]:
+        """Return the choices that a set or a choice is said not to have."""
+        return self.value.lacks if isinstance(self.value, OpenSet) else self.value.codes if isinstance(self.value, Unlike) else frozenset()
+
     def _said(self) -> tuple[object, ...]:
         return (self.value, self.backing, self.stated, self.is_open, self.note)
 
 
 class Entry(Struct, frozen=True):
-    """One entry of a list: its id, its answers by field, and its own backing."""
+    """One entry of a list: its id, its answers by field, and its own backing.
+
+    `standing` is that of an entry that was not done or is put off (`not_done`, `deferred`), and `why` its reason and note.
+    """
 
     id: str
     place: Place
     answers: Mapping[str, Answer]
     backing: Backing = Backing()
+    standing: str | None = None
+    why: Mapping[str, Text] = {}
 
 
 class Listed(Struct, frozen=True):
-    """The entries of a list, and whether there is nothing besides."""
+    """The entries of a list, whether there is nothing besides, and of which members it says that there are none or that it names all."""
 
     entries: tuple[Entry, ...]
     complete: bool
     place: Place
+    lacks: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
+
+    def is_none(self) -> bool:
+        """Return whether it says that there is nothing at all."""
+        return self.complete and not self.entries
 
 
 class Answers(Struct, frozen=True):
@@ -95,12 +110,17 @@ def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
         facts |= {field_path(group, name): one for name, one in _answers(section, stated, dossier.remarks, group).items()}
     lists = {}
     for name, listing in dossier.lists.items():
-        spelled = speller.lists[name].entities
-        entries = [
-            Entry(entity.id, entity.place, _answers(one, entity.facts, dossier.remarks, entity.path), _backing(one.own))
-            for one, entity in zip(spelled, listing.entities, strict=True)
-        ]
-        lists[name] = Listed(tuple(entries), listing.complete, listing.place)
+        spelled = speller.lists[name]
+        entries = []
+        for index, one in enumerate(spelled.entities):
+            entity = dossier.entity_at(entry_path(name, index))
+            assert entity is not None
+            answers = _answers(one, entity.facts, dossier.remarks, entity.path)
+            why = {key: fact.value for key in one.why if (fact := entity.facts[key]) and isinstance(fact.value, Text)}
+            entries.append(Entry(entity.id, entity.place, answers, _backing(one.own), one.standing, why))
+        of_entries = frozenset(fact.place for entity in listing.not_done for fact in entity.facts.values())
+        lacks = frozenset(code for code, fact in listing.lacks.items() if fact.place not in of_entries)
+        lists[name] = Listed(tuple(entries), listing.complete, listing.place, lacks, frozenset(listing.covers))
     return Answers(dossier, facts, lists)
 
 
@@ -110,7 +130,7 @@ def _answers(section: Spelled, facts: Mapping[str, Fact | None], remarks: Mappin
     for name, place in section.keys.items():
         fact, remark = facts.get(name), remarks.get(field_path(above, name))
         backing = _backing(section.support.get(name, Support()))
-        if fact is not None and (name in section.values or name in section.none):
+        if fact is not None and (name in section.values or name in section.none or name in section.lacks):
             written, is_open = _written(section.values.get(name)), isinstance(fact.value, OpenSet)
             is_none = name in section.none
             answers[name] = Answer(fact.value, fact.place, written, backing, is_open=is_open, is_none=is_none, note=fact.note)

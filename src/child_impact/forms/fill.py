@@ -2,7 +2,8 @@
 
 import yaml
 
-from ..dossier.form_words import COMPLETE
+from ..dossier.words import LIST_KEYS
+from ..reading.text import Text
 from ..vocabulary.model import EntityList, Vocabulary
 from .answers import Answers, Entry, Listed
 from .yaml_form import ITEMS, YamlForm
@@ -21,8 +22,10 @@ def rewritten(text: str, old: Answers, new: Answers, form: YamlForm) -> str:
     text = target.result()
     for name in lists:
         before = old.lists.get(name)
-        if before is not None and before.entries and new.lists[name].complete and not before.complete:
-            text = _completed(text, name, form)
+        if before is not None and before.entries:
+            for key, said in form.marks(form.vocabulary.lists[name], new.lists[name]):
+                if (key, said) not in form.marks(form.vocabulary.lists[name], before):
+                    text = _marked(text, name, (key, said), form)
     return text
 
 
@@ -69,7 +72,7 @@ class _Writer:
 
     def list_(self, entities: EntityList, old: Listed | None, new: Listed) -> None:
         node = self.target.section(entities.name)
-        lines = self.form.list_lines(entities, new.entries, complete=new.complete)
+        lines = self.form.list_lines(entities, new)
         if node is None:
             self.target.add_to_root(lines)
             return
@@ -88,14 +91,15 @@ class _Writer:
                 self.target.add_entry(sequence, pairs, "{" + ", ".join(pairs) + "}")
 
     def _instead(self, node: yaml.Node, entities: EntityList, lines: list[str], new: Listed) -> None:
-        if not new.entries:
+        if new.is_none():
             self.target.replace(node, lines[0].partition(": ")[2])
         elif self.target.is_empty(node):
             self.target.add_below(node, lines[1:], 0)
         else:
             entries = ", ".join("{" + ", ".join(self.form.pairs(entry, entities)) + "}" for entry in new.entries)
-            wrapped = f"{{{self.form.guide.of(ITEMS)}: [{entries}], {_mark(self.form)}}}" if new.complete else f"[{entries}]"
-            self.target.replace(node, wrapped)
+            items = [f"{self.form.guide.of(ITEMS)}: [{entries}]"] if entries else []
+            marks = [f"{self.form.guide.of(key)}: {said}" for key, said in self.form.marks(entities, new)]
+            self.target.replace(node, f"{{{', '.join([*items, *marks])}}}" if marks else f"[{entries}]")
 
     def _entry(self, node: yaml.Node, entities: EntityList, old: Entry, new: Entry) -> None:
         lines = []
@@ -111,20 +115,17 @@ class _Writer:
             self.target.add_to_mapping(node, lines)
 
 
-def _completed(text: str, name: str, form: YamlForm) -> str:
-    """Return the text with a list declared complete."""
+def _marked(text: str, name: str, mark: tuple[Text, str], form: YamlForm) -> str:
+    """Return the text with what a list says of itself, as `列全: 是`."""
     target = YamlText(text, form.vocabulary)
     node = target.section(name)
     assert node is not None
-    said = target.completeness(node)
+    key, written = form.guide.of(mark[0]), mark[1]
+    said = target.child(node, LIST_KEYS, LIST_KEYS[key])
     if said is not None:
-        target.replace(said, form.guide.say("是", "yes"))
+        target.replace(said, written)
     elif isinstance(node, yaml.MappingNode):
-        target.add_to_mapping(node, [_mark(form)])
+        target.add_to_mapping(node, [f"{key}: {written}"])
     else:
-        target.wrap(node, form.guide.of(ITEMS), _mark(form))
+        target.wrap(node, form.guide.of(ITEMS), f"{key}: {written}")
     return target.result()
-
-
-def _mark(form: YamlForm) -> str:
-    return f"{form.guide.of(COMPLETE)}: {form.guide.say('是', 'yes')}"

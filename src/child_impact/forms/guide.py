@@ -17,6 +17,8 @@ NONE = Text("无", "none")
 NOT_STATED = Text("未说明", "not stated")
 YES, NO = Text("是", "yes"), Text("否", "no")
 PLANNED, DONE = Text("计划", "planned"), Text("已完成", "done")
+NOT_DONE, DEFERRED = Text("未开展", "not_done"), Text("暂缓", "deferred")
+STANDINGS = {"not_done": NOT_DONE, "deferred": DEFERRED}
 
 _DATE = Text("日期，如 2026-03-08、2026-03 或 2026", "a date such as 2026-03-08, 2026-03 or 2026")
 _BOOLEAN = Text("是或否", "yes or no")

@@ -31,6 +31,8 @@ class Cells:
         format_ = self.number if is_number else self.answer
         if answer is None or (not answer.stated and answer.value is None and field.blank_is_none is None):
             sheet.write_blank(row, column, None, format_)
+        elif answer.lacks() and not (isinstance(answer.value, frozenset) and answer.value):
+            sheet.write_blank(row, column, None, format_)  # it only says what it is not
         elif (not answer.stated and answer.value is None) or answer.is_none:
             sheet.write_string(row, column, self.guide.of(NONE if answer.stated else NOT_STATED), format_)
         elif isinstance(answer.value, Decimal):
@@ -43,7 +45,7 @@ class Cells:
     ) -> None:
         """Write what supports an answer or an entry, from a column on: evidence, page, standing (which not every one takes).
 
-        For a field, also whether a set is complete, and the note.
+        For a field, also whether a set is complete, what a set or a choice is not, and the note.
         """
         guide = self.guide
         answer = backed if isinstance(backed, Answer) else None
@@ -56,7 +58,10 @@ class Cells:
             is_open, note = (answer.is_open, answer.note) if answer is not None else (False, None)
             is_set = field.type is FieldType.CHOICES
             self.write_text(sheet, row, column + 3, guide.of(NO) if is_open else "", self.beside if is_set else self.told)
-            self.write_text(sheet, row, column + 4, guide.words(note) if note is not None else "", self.beside)
+            lacks, takes_lacks = answer.lacks() if answer is not None else frozenset[str](), field.enumeration is not None
+            shown = guide.value(lacks, field) if lacks else ""
+            self.write_text(sheet, row, column + 4, shown, self.beside if takes_lacks else self.told)
+            self.write_text(sheet, row, column + 5, guide.words(note) if note is not None else "", self.beside)
 
     def write_text(self, sheet: Any, row: int, column: int, text: str, format_: Any) -> None:
         """Write a text, or an empty cell."""

@@ -6,7 +6,7 @@ from ..dossier import form_words as words
 from ..dossier.cells import NUMBERS
 from ..reading.problems import column_letters
 from ..vocabulary.model import Enumeration, Field, FieldType
-from .guide import DONE, NO, NONE, NOT_STATED, PLANNED, YES, Guide
+from .guide import DEFERRED, DONE, NO, NONE, NOT_DONE, NOT_STATED, PLANNED, YES, Guide
 
 _MAX_PROMPT = 250
 _MAX_PROMPT_TITLE = 32
@@ -56,12 +56,12 @@ class Checks:
         parts += [f"{cell}=INT({cell})"] if field.type is FieldType.INTEGER else []
         return f'=IF(ISNUMBER({cell}),AND({",".join(parts)}),OR({cell}="{self.guide.of(NONE)}",{cell}="{self.guide.of(NOT_STATED)}"))'
 
-    def backing(self, sheet: Any, first: int, last: int, column: int, *, with_complete: bool) -> None:
-        """Check what supports answers, in the columns from `column` on."""
+    def backing(self, sheet: Any, first: int, last: int, column: int, *, with_complete: bool, can_be_denied: bool = False) -> None:
+        """Check what supports answers, in the columns from `column` on. `can_be_denied`: of an entry that may be not done or put off."""
         guide = self.guide
         about = guide.say("“材料”表中一项的编号", "the id of a row of “documents”")
         sheet.data_validation(first, column, last, column, {"validate": "any", "input_message": about})
-        standing = [guide.of(DONE), guide.of(PLANNED)]
+        standing = [guide.of(one) for one in (DONE, PLANNED, *((NOT_DONE, DEFERRED) if can_be_denied else ()))]
         sheet.data_validation(first, column + 2, last, column + 2, {"validate": "list", "source": standing})
         if with_complete:
             sheet.data_validation(first, column + 3, last, column + 3, {"validate": "list", "source": [guide.of(YES), guide.of(NO)]})

@@ -15,13 +15,13 @@ from ..reading.text import Language, Text, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import parts
 from .answers import Answer, Answers, Entry, Listed
-from .guide import NAMES, NO, NONE, NOT_STATED, YES, Guide
+from .guide import NAMES, STANDINGS, Guide
 from .instructions import MERGE, WORKBOOK
 from .xlsx_cells import Cells
 from .xlsx_checks import Checks
+from .xlsx_marks import rows_above, write_marks
 
 BLANK_ROWS = 60
-_HEAD_ROW = 3
 _LINE, _MOST_LINES = 16, 8
 _WRITTEN = datetime(2000, 1, 1)  # a workbook is a function of its inputs: it does not say when it was written
 
@@ -117,7 +117,7 @@ class _Writer:
     def _facts(self, sheet: Any, rows: list[Row], *, to_merge: bool) -> None:
         guide = self.guide
         heads = [words.ITEM, words.QUESTION, words.ANSWER, words.ALLOWED, *words.SUPPORT.values(), words.WHO, words.WHERE, words.SERVES]
-        widths = (22, 40, 30, 32, 12, 8, 10, 8, 30, 16, 22, 44)
+        widths = (22, 40, 30, 32, 12, 8, 10, 8, 14, 30, 16, 22, 44)
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, guide.of(head), self.cells.head)
@@ -129,9 +129,9 @@ class _Writer:
                 0: row.name,
                 1: guide.of(row.field.question),
                 3: guide.allowed(row.field),
-                9: guide.who(row.field.answered_by),
-                10: guide.where(row.field),
-                11: guide.serves(row.need),
+                10: guide.who(row.field.answered_by),
+                11: guide.where(row.field),
+                12: guide.serves(row.need),
             }
             for column, text in told.items():
                 sheet.write_string(number, column, text, self.cells.told)
@@ -141,35 +141,27 @@ class _Writer:
             self.checks.answers(sheet, number, number, 2, row.field)
             self.cells.write_backing(sheet, number, 4, row.answer, row.field, takes=row.field.can_be_planned)
         self.checks.backing(sheet, 1, len(rows), 4, with_complete=True)
-        sheet.ignore_errors({"number_stored_as_text": f"C2:I{len(rows) + 1}"})
+        sheet.ignore_errors({"number_stored_as_text": f"C2:J{len(rows) + 1}"})
 
     def _list(self, sheet: Any, entities: EntityList, listed: Listed | None, need: ListNeed | None) -> None:
         guide = self.guide
         entries = listed.entries if listed is not None else ()
         source = guide.source(entities.answered_by, None, need.need if need is not None else None)
         sheet.write_string(0, 0, f"{guide.of(entities.question)}（{source}）" if guide.zh else f"{guide.of(entities.question)} ({source})")
-        sheet.write_string(1, 0, guide.of(words.LIST_COMPLETE), self.cells.head)
-        complete = "" if listed is None or not listed.complete else guide.of(YES if entries else NONE)
-        self.cells.write_text(sheet, 1, 1, complete, self.cells.answer)
-        yes_no = [guide.of(one) for one in (YES, NO, NONE, NOT_STATED)]
-        about = guide.say(
-            "是：所列之外再没有；否或留空：可能还有；无：没有这一类。",
-            "yes: there is nothing else; no or empty: there may be more; none: there is none.",
-        )
-        sheet.data_validation(1, 1, 1, 1, {"validate": "list", "source": yes_no, "input_message": about})
-        sheet.write_string(1, 2, about)
-        columns = self._columns(entities, listed, need)
-        last = _HEAD_ROW + len(entries) + BLANK_ROWS
+        write_marks(sheet, self.cells, guide, entities, listed)
+        columns, head = self._columns(entities, listed, need), rows_above(entities)
+        last = head + len(entries) + BLANK_ROWS
         self._heads(sheet, entities, columns, need)
         for number in range(len(entries) + BLANK_ROWS):
-            self._entry(sheet, _HEAD_ROW + number, entities, columns, entries[number] if number < len(entries) else None)
+            self._entry(sheet, head + number, entities, columns, entries[number] if number < len(entries) else None)
         for column, (name, part) in enumerate(columns):
             if part == "value":
-                self.checks.answers(sheet, _HEAD_ROW, last - 1, column, entities.fields[name])
+                self.checks.answers(sheet, head, last - 1, column, entities.fields[name])
             elif part == "evidence":
-                self.checks.backing(sheet, _HEAD_ROW, last - 1, column, with_complete=bool(name))
-        sheet.freeze_panes(_HEAD_ROW, 1)
-        sheet.ignore_errors({"number_stored_as_text": f"A{_HEAD_ROW + 1}:{column_letters(len(columns))}{last}"})
+                denied = not name and entities.identified_by is not None
+                self.checks.backing(sheet, head, last - 1, column, with_complete=bool(name), can_be_denied=denied)
+        sheet.freeze_panes(head, 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A{head + 1}:{column_letters(len(columns))}{last}"})
 
     def _columns(self, entities: EntityList, listed: Listed | None, need: ListNeed | None) -> list[tuple[str, str]]:
         """Return the columns of a list: fields with `value` or a part of what supports it; the entry's own have no field."""
@@ -183,35 +175,36 @@ class _Writer:
         for name in names:
             columns.append((name, "value"))
             given = [entry.answers[name] for entry in entries if name in entry.answers]
-            if any(answer.backing or answer.is_open or answer.note is not None for answer in given):
+            if any(answer.backing or answer.is_open or answer.lacks() or answer.note is not None for answer in given):
                 columns += [(name, part) for part in words.SUPPORT]
-        return [*columns, *(("", part) for part in ("evidence", "page", "standing"))]
+        own = ("evidence", "page", "standing", *(("reason", "note") if any(entry.standing is not None for entry in entries) else ()))
+        return [*columns, *(("", part) for part in own)]
 
     def _heads(self, sheet: Any, entities: EntityList, columns: list[tuple[str, str]], need: ListNeed | None) -> None:
         guide = self.guide
         needs = {parts(one.name).name: one for one in (need.fields if need is not None else ())}
         for column, (name, part) in enumerate(columns):
             field = entities.fields.get(name)
-            support = {"id": words.ID, **words.SUPPORT}.get(part)
+            support = (words.SUPPORT if name else words.OF_AN_ENTRY).get(part)
             if field is None:
                 assert support is not None
                 text = guide.of(support)
             elif support is None:
                 text = guide.key(field) + self._unit(field)
                 sheet.write_comment(
-                    _HEAD_ROW - 1,
+                    rows_above(entities) - 1,
                     column,
                     f"{guide.asked(field)}\n{guide.source(field.answered_by, field, needs.get(name))}",
                     {"x_scale": 2.2, "y_scale": 1.6, "author": ""},
                 )
             else:
                 text = f"{guide.key(field)}{words.DOT}{guide.of(support)}"
-            sheet.write_string(_HEAD_ROW - 1, column, text, self.cells.head)
+            sheet.write_string(rows_above(entities) - 1, column, text, self.cells.head)
             is_long = field is not None and field.type in (FieldType.NOTE, FieldType.BODY, FieldType.CHOICES) and support is None
             sheet.set_column(column, column, 30 if is_long else 16)
         if columns:
             about = guide.say("代号，本表内不重复", "a short name, unique on this sheet")
-            sheet.write_comment(_HEAD_ROW - 1, 0, about, {"author": ""})
+            sheet.write_comment(rows_above(entities) - 1, 0, about, {"author": ""})
 
     def _unit(self, field: Field) -> str:
         if field.unit is None:
@@ -229,7 +222,12 @@ class _Writer:
                 field = entities.fields.get(name)
                 takes = field.can_be_planned if field is not None else entities.takes_standing
                 own = (entry.answers.get(name) if name else entry.backing) if entry is not None else None
-                self.cells.write_backing(sheet, row, column, own, field, takes=takes)
+                self.cells.write_backing(sheet, row, column, own, field, takes=takes or (not name and entities.identified_by is not None))
+                if entry is not None and not name and entry.standing is not None:
+                    self.cells.write_text(sheet, row, column + 2, self.guide.of(STANDINGS[entry.standing]), self.cells.beside)
+            elif part in ("reason", "note") and not name:
+                why = entry.why.get(part) if entry is not None else None
+                self.cells.write_text(sheet, row, column, self.guide.words(why) if why is not None else "", self.cells.beside)
 
 
 def _lines(text: str, width: int) -> int:

@@ -1,7 +1,5 @@
 """A dossier as YAML to fill in: what it already says, and what is still needed as lines without an answer, each explained in place."""
 
-from collections.abc import Iterable
-
 import yaml
 
 from ..assessment.needed import ListNeed, Need, Needed
@@ -10,12 +8,13 @@ from ..dossier.facts import Value
 from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import parts
-from .answers import Answer, Answers, Backing, Entry
-from .guide import DONE, NAMES, NO, PLANNED, YES, Guide
+from .answers import Answer, Answers, Backing, Entry, Listed
+from .guide import DONE, NAMES, NO, PLANNED, STANDINGS, YES, Guide
 from .instructions import MERGE, YAML
 from .yaml_text import YamlText, scalar
 
 VALUE, ITEMS = Text("值", "value"), Text("各项", "items")
+WHY = {"reason": words.REASON, "note": words.NOTE}
 
 
 class YamlForm:
@@ -153,27 +152,48 @@ class YamlForm:
                 lines += pairs
         for name, listed in answers.lists.items():
             entities = self.vocabulary.lists[name]
-            lines += self.list_lines(entities, listed.entries, complete=listed.complete)
+            lines += self.list_lines(entities, listed)
         return lines
 
-    def list_lines(self, entities: EntityList, entries: Iterable[Entry], *, complete: bool) -> list[str]:
+    def list_lines(self, entities: EntityList, listed: Listed) -> list[str]:
         """Return the lines of a list."""
-        entries = list(entries)
         key = self.guide.key(entities)
-        if not entries:
+        if listed.is_none():
             return [f"{key}: {self.guide.say('无', 'none')}"]
-        lines = [f"{key}:", f"  {self.guide.of(ITEMS)}:"]
-        for entry in entries:
+        if not listed.entries and not listed.lacks:
+            return [f"{key}: {{{self.guide.of(ITEMS)}: [], {self.guide.of(words.COMPLETE)}: {self.guide.of(NO)}}}"]
+        lines = [f"{key}:"]
+        if listed.entries:
+            lines.append(f"  {self.guide.of(ITEMS)}:")
+        for entry in listed.entries:
             for number, pair in enumerate(self.pairs(entry, entities)):
                 lines.append(f"    {'  ' if number else '- '}{pair}")
-        return [*lines, f"  {self.guide.of(words.COMPLETE)}: {self.guide.of(YES)}"] if complete else lines
+        return [*lines, *(f"  {self.guide.of(key)}: {said}" for key, said in self.marks(entities, listed))]
+
+    def marks(self, entities: EntityList, listed: Listed) -> list[tuple[Text, str]]:
+        """Return what a list says of itself beside its entries: of what there is none, and whether it, or what of it, is complete."""
+        said = []
+        if listed.lacks and not listed.is_none():
+            said.append((words.LACKS, self._members(listed.lacks, entities)))
+        if listed.complete:
+            said.append((words.COMPLETE, self.guide.of(YES)))
+        elif listed.covers and listed.entries:
+            said.append((words.COMPLETE, self._members(listed.covers, entities)))
+        return said
+
+    def _members(self, codes: frozenset[str], entities: EntityList) -> str:
+        return self._plain(codes, entities.fields[entities.identified_by or ""], None)
 
     def pairs(self, entry: Entry, entities: EntityList) -> list[str]:
         """Return the keys and values of an entry."""
         fields = [
             f"{self.guide.key(entities.fields[name])}: {self.value(one, entities.fields[name])}" for name, one in entry.answers.items()
         ]
-        return [f"{self.guide.of(words.ID)}: {scalar(entry.id)}", *fields, *self._backing(entry.backing)]
+        own = self._backing(entry.backing)
+        if entry.standing is not None:
+            own.append(f"{self.guide.of(words.STANDING)}: {self.guide.of(STANDINGS[entry.standing])}")
+        own += [f"{self.guide.of(WHY[name])}: {self._words(text)}" for name, text in entry.why.items()]
+        return [f"{self.guide.of(words.ID)}: {scalar(entry.id)}", *fields, *own]
 
     def value(self, answer: Answer, field: Field) -> str:
         """Return an answer as YAML, with what supports it."""
@@ -182,10 +202,14 @@ class YamlForm:
         else:
             plain = self._plain(None if answer.is_none else answer.value, field, answer.written)
         support = self._backing(answer.backing)
-        if answer.is_open:
+        lacks = answer.lacks()
+        if answer.is_open and not lacks:
             support.append(f"{self.guide.of(words.COMPLETE)}: {self.guide.of(NO)}")
         if answer.note is not None:
             support.append(f"{self.guide.of(words.NOTE)}: {self._words(answer.note)}")
+        if lacks:
+            has = [f"{self.guide.of(words.HAS)}: {plain}"] if isinstance(answer.value, frozenset) and answer.value else []
+            return "{" + ", ".join([*has, f"{self.guide.of(words.LACKS)}: {self._plain(lacks, field, None)}", *support]) + "}"
         if not support:
             return plain
         return "{" + ", ".join([f"{self.guide.of(VALUE)}: {plain}", *support]) + "}"

@@ -91,9 +91,8 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(
-            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved, self.empty_words
-        )
+        about = (self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
+        return Vocabulary(*about, self.bodies, self.empty_words, moved)
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
         """Give the members of an enumeration the units in which they are measured."""

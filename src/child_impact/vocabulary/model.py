@@ -187,7 +187,7 @@ class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
-    `moved`: the keys of older dossiers; `empty_words`: what is no answer.
+    `empty_words`: what is no answer. `moved`: the keys of older dossiers.
     """
 
     enumerations: dict[str, Enumeration]
@@ -198,8 +198,8 @@ class Vocabulary(Struct, frozen=True):
     places: dict[str, str]
     place_names: dict[str, str]
     bodies: Bodies = Bodies()
-    moved: Moves = Moves()
     empty_words: EmptyWords = EmptyWords()
+    moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""

@@ -44,6 +44,8 @@ def value(field: Field) -> st.SearchStrategy[Any]:
             return st.sampled_from(list(field.enumeration.values))
         case FieldType.CHOICES:
             return st.lists(st.sampled_from(list(field.enumeration.values)), unique=True, max_size=5)
+        case FieldType.REFERENCE if field.to != "documents":
+            return st.none()  # the entries of other lists are drawn apart
         case _:
             return NAMED[field.type]
 
@@ -61,7 +63,21 @@ def answer(field: Field, *, must: bool = False) -> st.SearchStrategy[Any]:
     if field.type is FieldType.CHOICES:
         support["complete"] = st.booleans()
     wrapped = st.fixed_dictionaries({"value": plain}, optional=support)
-    return plain | wrapped
+    if must or field.type not in (FieldType.CHOICE, FieldType.CHOICES):
+        return plain | wrapped
+    beside = {key: one for key, one in support.items() if key != "complete"}
+    return plain | wrapped | st.builds(lambda said, more: {**said, **more}, denial(field), st.fixed_dictionaries({}, optional=beside))
+
+
+def denial(field: Field) -> st.SearchStrategy[dict[str, Any]]:
+    """Return what a set or a choice is known not to have, of a set beside what it has."""
+    codes = list(field.enumeration.values)
+    lacks = st.lists(st.sampled_from(codes), unique=True, min_size=1, max_size=3)
+    if field.type is FieldType.CHOICE or len(codes) < 2:
+        return lacks.map(lambda codes_: {"lacks": codes_})
+    return st.tuples(lacks, st.lists(st.sampled_from(codes), unique=True, max_size=3)).map(
+        lambda both: {"lacks": both[0], "has": [code for code in both[1] if code not in both[0]]}
+    )
 
 
 def entry(entities: EntityList, id_: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -74,9 +90,27 @@ def entry(entities: EntityList, id_: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def listing(entities: EntityList) -> st.SearchStrategy[Any]:
-    """Return lists: none, open or complete."""
+    """Return lists: none, open or complete, and such as say what they lack, what they name in full, what was not done or is put off."""
     some = st.integers(1, 3).flatmap(lambda size: st.tuples(*(entry(entities, f"e{number}") for number in range(size)))).map(list)
-    return st.just("none") | some | st.fixed_dictionaries({"items": some, "complete": st.booleans()})
+    plain = st.just("none") | some | st.fixed_dictionaries({"items": some, "complete": st.booleans()})
+    if entities.identified_by is None:
+        return plain
+    identity = entities.fields[entities.identified_by]
+    members = st.lists(st.sampled_from(list(identity.enumeration.values)), unique=True, min_size=1, max_size=2)
+    said = st.fixed_dictionaries({}, optional={"lacks": members, "complete": members | st.booleans()})
+    gone = st.lists(st.tuples(st.sampled_from(["not_done", "deferred"]), members), max_size=2)
+    return plain | st.tuples(some, said, gone).map(lambda drawn: _denying(identity, *drawn))
+
+
+def _denying(identity: Field, some: list[Any], said: dict[str, Any], gone: list[Any]) -> dict[str, Any]:
+    """Return a list of entries that are none of those that it says there are none of."""
+    several = identity.type is FieldType.CHOICES
+    entries = [
+        {"id": f"g{number}", identity.name: codes if several else codes[0], "standing": standing, "reason": "why", "note": "more"}
+        for number, (standing, codes) in enumerate(gone)
+    ]
+    kept = [{key: value for key, value in one.items() if key != identity.name} for one in some]
+    return {"items": [*entries, *kept], **said}
 
 
 def dossiers(vocabulary: Vocabulary) -> st.SearchStrategy[dict[str, Any]]:

@@ -25,13 +25,17 @@ SOME = settings(
 
 def said(dossier: Dossier):
     """Return all that a dossier says, without where it says it."""
-    facts = {path: (replace(fact, place=NOWHERE), type(fact.value)) for path, fact in dossier.facts.items()}
-    lists = {
-        name: (one.complete, [(e.id, {k: (replace(f, place=NOWHERE), type(f.value)) for k, f in e.facts.items()}) for e in one.entities])
-        for name, one in dossier.lists.items()
-    }
     remarks = {path: (one.value, one.note) for path, one in dossier.remarks.items()}
-    return facts, lists, remarks
+    return _without_places(dossier.facts), {name: _list(one) for name, one in dossier.lists.items()}, remarks
+
+
+def _list(one):
+    entries = [[(e.id, _without_places(e.facts)) for e in entities] for entities in (one.entities, one.not_done, one.deferred)]
+    return one.complete, entries, _without_places(one.lacks), _without_places(one.covers)
+
+
+def _without_places(facts):
+    return {name: (replace(fact, place=NOWHERE), type(fact.value)) for name, fact in facts.items()}
 
 
 @pytest.fixture
