@@ -72,7 +72,7 @@ def test_an_entry_that_was_not_done_keeps_its_reason_its_evidence_and_its_line(d
 documents: [{id: minutes, title: Minutes}]
 consultations:
   - {id: n, with: [children, experts], standing: not_done, reason: no time, note: holidays, evidence: minutes}
-  - {id: d, with: [residents], standing: deferred, reason: later}
+  - {id: d, with: [residents], standing: deferred, reason: the hall is closed}
   - {id: h, with: [guardians]}
 """
     read = dossier(text)
@@ -82,7 +82,7 @@ consultations:
     assert (denial.place.line, denial.strength, denial.evidence) == (gone.place.line, Strength.EVIDENCED, "Minutes")
     assert gone.facts["reason"].value.en == "no time"
     assert gone.facts["note"].value.en == "holidays"
-    assert later.facts["reason"].value.en == "later"
+    assert later.facts["reason"].value.en == "the hall is closed"
     assert [read.entity_at(f"consultations[{index}]") for index in range(3)] == [gone, later, held]
 
 
