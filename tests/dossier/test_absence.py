@@ -88,7 +88,8 @@ consultations:
 
 def test_what_a_list_lacks_is_taken_out_of_its_entries(dossier):
     """An entry of unknown kind is none of those of which there is none; what it says of itself stands."""
-    text = "consultations: {items: [{id: a}, {id: b, with: {has: [guardians]}}, {id: c, with: [experts]}], lacks: [children], complete: [experts]}"
+    items = "[{id: a}, {id: b, with: {has: [guardians]}}, {id: c, with: [experts]}]"
+    text = f"consultations: {{items: {items}, lacks: [children], complete: [experts]}}"
     first, second, third = (entity.facts["with"].value for entity in dossier(text).members("consultations"))
     assert first == OpenSet((), {"children"})
     assert second == OpenSet({"guardians"}, {"children"})

@@ -75,6 +75,8 @@ def _named_only(listed: Listed) -> Listed:
 
 
 def _with_names(entry: Entry) -> Entry:
+    if entry.standing is not None:
+        return entry  # nothing is asked of it, and it keeps its place among the others
     named: dict[str, Answer] = {
         name: replace(entry.answers[name], backing=type(entry.backing)()) for name in NAMES if name in entry.answers
     }
