@@ -15,6 +15,7 @@ from .keys import list_of, names_of, own_names, unknown
 from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
 from .spelled_members import MemberSpeller
+from .unanswered import no_answer, only_a_note
 from .words import (
     ENTITY_KEYS,
     LIST_KEYS,
@@ -177,16 +178,7 @@ class Speller:
     def _value(self, section: Spelled, field_: Field, key: Scalar, node: Node) -> None:
         section.keys[field_.name] = key.place
         if isinstance(node, Mapping) and any(VALUE_KEYS.get(fold(name.text)) in WRAPPING for name, _ in node):
-            support = section.support[field_.name] = Support()
-            given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
-            for name, (key_, node_) in given.items():
-                if name in SUPPORT:
-                    self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
-            if "note" in given:
-                self._note(section, field_, given["note"][1])
-            value = self.members.held(section, field_, given)
-            if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
-                self._only_a_note(field_, key)
+            value = self._unwrapped(section, field_, key, node)
             if value is None:
                 return
             node = value
@@ -201,7 +193,7 @@ class Speller:
         if says_not_stated(node):
             return
         if self._says_nothing(node, field_):
-            self._not_an_answer(field_, node)
+            self.warnings.append(no_answer(field_.key, node))
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
             what = Text(
@@ -221,38 +213,31 @@ class Speller:
             return False
         return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
 
+    def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node | None:
+        """Take what supports a wrapped value and return the value; None where there is none, or it only says what it is not."""
+        support = section.support[field_.name] = Support()
+        given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
+        for name, (key_, node_) in given.items():
+            if name in SUPPORT:
+                self._support(support, name, key_, node_, field_.label, field_.can_be_planned)
+        if "note" in given:
+            self._note(section, field_, given["note"][1])
+        value = self.members.held(section, field_, given)
+        if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
+            self.warnings.append(only_a_note(field_, key.place))
+        return value
+
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:
         if says_not_stated(node) or says_none(node):
             return
         if says_nothing(node, self.vocabulary.empty_words):
-            self._not_an_answer(field_, node)
+            self.warnings.append(no_answer(field_.key, node))
         else:
             section.notes[field_.name] = node
 
-    def _only_a_note(self, field_: Field, key: Scalar) -> None:
-        what = Text(
-            f"“{field_.key.zh}”只写了说明，没有写值，按未说明处理",
-            f"“{field_.key.en}” has a note and no value: it counts as not stated",
-        )
-        todo = Text("请补上“值”；说明只供阅读，不作判断", "add its `value`; a note is for reading and decides nothing")
-        self.warnings.append(Problem(key.place, what, todo))
-
-    def _not_an_answer(self, field_: Field, node: Node) -> None:
-        todo = None
-        if field_.type is FieldType.BODY:
-            todo = Text("请写明单位全称，如“某市教育局”；没有的写“无”", "give the full name of the body, or write none if there is none")
-        self._no_answer(field_.key, node, todo)
-
-    def _no_answer(self, key: Text | Scalar, node: Node, todo: Text | None = None) -> None:
-        shown = node.text if isinstance(node, Scalar) else ""
-        zh, en = (key.zh, key.en) if isinstance(key, Text) else (key.text, key.text)
-        what = Text(f"“{zh}”写的是“{shown}”，按未说明处理", f"“{en}” says “{shown}”, which is no answer: it counts as not stated")
-        todo = todo or Text("有了答案再填；没有的写“无”", "fill it in when there is an answer, or write none if there is none")
-        self.warnings.append(Problem(node.place, what, todo))
-
     def _why(self, spelled: Spelled, name: str, key: Scalar, node: Node) -> None:
         if says_nothing(node, self.vocabulary.empty_words):
-            self._no_answer(key, node)
+            self.warnings.append(no_answer(Text(key.text, key.text), node))
         elif not says_not_stated(node):
             spelled.why[name] = node
 

@@ -134,7 +134,8 @@ class EntityList(Struct, frozen=True):
     `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
     there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
-    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works out from others and that no dossier states.
+    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works
+    out from others and that no dossier states.
     """
 
     name: str

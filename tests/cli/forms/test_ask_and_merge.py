@@ -40,7 +40,8 @@ def test_a_form_asks_what_ask_asks(call, school, tmp_path, vocabulary, format_):
 @pytest.mark.parametrize("format_", ["yaml", "xlsx"])
 def test_what_is_denied_in_a_form_is_merged(call, dossier_file, tmp_path, vocabulary, format_):
     """A form asks whether children were heard at any time; *no* written into it comes back as a denial, and nothing else is lost."""
-    text = "consultations:\n  items: [{id: h, with: [guardians]}, {id: d, with: [experts], standing: deferred, reason: 放假}]\n  lacks: [residents]\n"
+    later = "{id: d, with: [experts], standing: deferred, reason: 放假}"
+    text = f"consultations:\n  items: [{{id: h, with: [guardians]}}, {later}]\n  lacks: [residents]\n"
     park = dossier_file("park.yaml", text, types="[park]", place="'110102'", stage="scheme")
     form, merged = tmp_path / f"form.{format_}", tmp_path / "merged.yaml"
     assert call("ask", park, "--all", "--format", format_, "-o", form, *DAY).exit_code == 0
