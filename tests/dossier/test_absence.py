@@ -72,7 +72,7 @@ def test_an_entry_that_was_not_done_keeps_its_reason_its_evidence_and_its_line(d
 documents: [{id: minutes, title: Minutes}]
 consultations:
   - {id: n, with: [children, experts], standing: not_done, reason: no time, note: holidays, evidence: minutes}
-  - {id: d, with: [residents], standing: deferred, reason: the hall is closed}
+  - {id: d, with: [residents], standing: deferred, reason: later}
   - {id: h, with: [guardians]}
 """
     read = dossier(text)
@@ -82,14 +82,14 @@ consultations:
     assert (denial.place.line, denial.strength, denial.evidence) == (gone.place.line, Strength.EVIDENCED, "Minutes")
     assert gone.facts["reason"].value.en == "no time"
     assert gone.facts["note"].value.en == "holidays"
-    assert later.facts["reason"].value.en == "the hall is closed"
+    assert later.facts["reason"].value.en == "later"
     assert [read.entity_at(f"consultations[{index}]") for index in range(3)] == [gone, later, held]
 
 
 def test_what_a_list_lacks_is_taken_out_of_its_entries(dossier):
     """An entry of unknown kind is none of those of which there is none; what it says of itself stands."""
-    items = "[{id: a}, {id: b, with: {has: [guardians]}}, {id: c, with: [experts]}]"
-    text = f"consultations: {{items: {items}, lacks: [children], complete: [experts]}}"
+    entries = "[{id: a}, {id: b, with: {has: [guardians]}}, {id: c, with: [experts]}]"
+    text = f"consultations: {{items: {entries}, lacks: [children], complete: [experts]}}"
     first, second, third = (entity.facts["with"].value for entity in dossier(text).members("consultations"))
     assert first == OpenSet((), {"children"})
     assert second == OpenSet({"guardians"}, {"children"})

@@ -37,8 +37,10 @@ BEFORE, AFTER = Timed("before"), Timed("after")
         ("2024-01-10", None, "where scheme", ROUTE_THEN_WORKS, "2026-03-01", BEFORE),
         # a matter that no decision of the list fixes is fixed by that of the header
         ("2024-01-10", None, "money", decided(("where", "2019-05-01")), "2026-03-01", BEFORE),
-        # a decision that does not say what it fixes may fix anything; one without a day leaves it open
-        ("2024-01-10", None, "scheme", decided(("", "2019-05-01")), "2026-03-01", AFTER),
+        # a decision that does not say what it fixes may fix anything or nothing of it; one without a day leaves it open
+        ("2024-01-10", None, "scheme", decided(("", "2019-05-01")), "2026-03-01", Timed(None, ("fixes",))),
+        ("2026-04-10", None, "where", decided(("", "2019-05-01")), "2026-03-01", AFTER),
+        ("2024-01-10", None, "where", decided(("where", "2019-05-01"), ("", "2026-03-01")), "2026-03-01", Timed(None, ("fixes",))),
         ("2024-01-10", None, "where", decided(("where", None)), "2026-03-01", Timed(None, ("decided_on",))),
         # no day, but an order
         (None, "before_scheme", None, [], "2026-07-01", BEFORE),

@@ -25,7 +25,7 @@ _COMMANDS = {
     "review-form": (
         "Write the form of the reviewer's record for a DOSSIER: her questions, and what she may dispute, waive or set as a condition."
     ),
-    "follow-up": "List what is to be followed up: answers to losses, tasks, reviews of effects, and the conditions of the reviewers' records.",
+    "follow-up": "List what is to be followed up: answers to losses, tasks, reviews of effects, the conditions of reviewers' records.",
     "verify": "Run a saved assessment again, FILE being what `assess --format json -o FILE` wrote, and say what is different.",
     "schema": "Print the JSON Schema of a dossier, or of a kind of rule file, for editors.",
     "templates": "Get the templates of documents, for an office that wants its own.",

@@ -23,7 +23,7 @@ from . import complete, judging, options
 from .exits import Exit
 from .form_file import FORMATS, FormFile
 from .prompts import Ended, Prompts
-from .renewing import OldKeys, write_renewed
+from .renewing import OldKeys, tell_nothing_moved, write_renewed
 
 _OPTIONS = {"types": "--type"}
 
@@ -94,6 +94,8 @@ def new(
     except DossierRefused as refused:
         options.tell(refused, lang)
         sys.exit(Exit.DOSSIER)
+    if from_ is not None and not interview:
+        tell_nothing_moved(lang)
     judging.tell_if_alone(lang, quiet=not interview)
     assessor, today = Assessor(rulebook, profile), as_of or date.today()
 

@@ -41,6 +41,16 @@ def write_renewed(renewed: Renewed, target: FormFile, lang: Language, vocabulary
         sys.exit(Exit.DOSSIER)
 
 
+def tell_nothing_moved(lang: Language) -> None:
+    """Tell that a dossier has no old keys, so that nothing in it is rewritten: what it says comes out as it is."""
+    click.echo(_NOTHING_MOVED.in_(lang), err=True)
+
+
+_NOTHING_MOVED = Text(
+    "没有旧键，已填的内容不动；只补上还需要的问题", "no old keys: what is filled in stays as it is, and what is still needed is added"
+)
+
+
 def _said(renewed: Renewed) -> Text:
     left = len(renewed.left)
     zh = f"旧键 {renewed.moved} 处已改写"

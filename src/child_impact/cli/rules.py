@@ -18,12 +18,14 @@ from ..report.table import table
 from ..rulebook.cases import load_cases
 from ..rulebook.coverage import as_data
 from ..rulebook.model import Profile, Rulebook
+from ..rulebook.quantities import SIGNS, Norm
 from ..rulebook.store import packaged, rule_files
 from . import complete, judging, options
 from .changes import NoHistory, changes
 from .dossiers import open_dossier
 from .exits import Exit
 from .selection import load_wanted, of_changes, of_files, of_ids
+from .without_notes import without_notes
 
 LIST = "child-impact/criteria/1"
 
@@ -92,12 +94,24 @@ def show(criterion: str, lang: Language, rules_dir: Path | None) -> None:
         lines.insert(2, f"{'决策之后：' if lang == 'zh' else 'After the decision: '}{one.remedy_after_decision.in_(lang)}")
     if not one.waivable:
         lines.append("不得豁免" if lang == "zh" else "cannot be waived")
+    if one.unless is not None:
+        excused = one.unless.says.in_(lang)
+        lines.append(f"例外（{one.unless.clause}）：{excused}" if lang == "zh" else f"Unless ({one.unless.clause}): {excused}")
+    lines += [_norm(norm, rulebook, lang) for id_ in one.meets for norm in rulebook.quantities[id_].norms]
     for basis in one.basis:
         clause, source = rulebook.clauses[basis.clause], rulebook.source_of(basis.clause)
         lines.append(f"- {basis.clause} ({clause.wording}): {source.title.in_(lang)}, {clause.locator.in_(lang)}: {clause.text.in_(lang)}")
         if basis.partial:
             lines.append(f"  ({basis.partial.in_(lang)})")
     options.document("\n".join([*lines, ""]))
+
+
+def _norm(norm: Norm, rulebook: Rulebook, lang: Language) -> str:
+    """Return a norm in a line: its figure, whom it is about, its clause and wording, and where it was read."""
+    unit = rulebook.vocabulary.units[norm.unit].in_(lang) if norm.unit else ""
+    figure = f"{SIGNS[norm.comparison]}{norm.value}{'' if lang == 'zh' or not unit else ' '}{unit}"
+    said = f"{norm.subject.in_(lang)}, {norm.clause} ({norm.wording}), {norm.read.in_(lang)}"
+    return f"{'标准' if lang == 'zh' else 'Norm'} {figure}: {said}"
 
 
 @rules.command()
@@ -223,7 +237,23 @@ def docs(rules_dir: Path | None) -> None:
     help="Run the cases of what changed since a revision of git (default: what is not committed): cases, criteria, derived facts.",
 )
 @click.option("--all", "whole", is_flag=True, help="Judge and compare all criteria for each case, not its own alone: takes minutes.")
-def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tuple[Path, ...], revision: str | None, whole: bool) -> None:
+@click.option(
+    "--without-notes",
+    "without",
+    is_flag=True,
+    help="Instead: erase or replace every note and every body, in the cases and in the dossiers beside the rules. No note may change "
+    "a verdict, no word for a body may have a demand met.",
+)
+def test(
+    ids: tuple[str, ...],
+    lang: Language,
+    rules_dir: Path | None,
+    paths: tuple[Path, ...],
+    revision: str | None,
+    *,
+    whole: bool,
+    without: bool,
+) -> None:
     """Run the criteria's own cases through both evaluators.
 
     ID is the id of a criterion, its beginning up to a dot (`consultation.`), or a pattern with `*`. Where ids, files and what changed are
@@ -235,6 +265,7 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
       child-impact rules test consultation. --lang en
       child-impact rules test --file rules/derived/safety.yaml
       child-impact rules test --changed main
+      child-impact rules test --without-notes
     """
     directory = rules_dir or packaged("rules")
     wanted = []
@@ -255,6 +286,8 @@ def test(ids: tuple[str, ...], lang: Language, rules_dir: Path | None, paths: tu
         raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
     gc.enable()  # thousands of dossiers, one after the other
     judging.tell_if_alone(lang)
+    if without:
+        sys.exit(Exit.RULES if without_notes(cases, rulebook, profile, directory, named=bool(wanted)) else Exit.FINE)
     failures = run_cases(cases, rulebook, profile, whole=whole)
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)

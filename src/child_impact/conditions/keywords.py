@@ -6,7 +6,7 @@ NUMBER_OPS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 _COMPARISONS = tuple(op.value for op in NUMBER_OPS)
 DATE_OPS = (Op.BEFORE, Op.AFTER, Op.ON_OR_BEFORE, Op.ON_OR_AFTER)
 SET_OPS = (Op.HAS_ANY, Op.HAS_ALL, Op.HAS_NONE)
-KEYWORDS = ("all", "any", "not", "some", "every", "each", "count", "sum", "distinct", "given", "stated", "meets", "repeated", "value")
+KEYWORDS = ("all", "any", "not", "some", "every", "each", "count", "sum", "distinct", "given", "stated", "meets", "value")
 """What a condition can begin with, besides the name of a fact."""
 BESIDE: dict[str, tuple[str, ...]] = {
     "all": (),
@@ -21,7 +21,6 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "count": ("where", *_COMPARISONS),
     "sum": ("of", "where", *_COMPARISONS),
     "distinct": ("field", "where", *_COMPARISONS),
-    "repeated": _COMPARISONS,
     "value": _COMPARISONS,
 }
 """What may stand beside each of them."""

@@ -4,7 +4,6 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Problem, Problems
 from ..reading.shape import did_you_mean
 from ..reading.text import Text
-from ..vocabulary.model import FieldType
 from ..vocabulary.paths import parts
 from . import operands
 from .each import each
@@ -25,7 +24,6 @@ from .syntax import (
     Holds,
     Not,
     Op,
-    Repeats,
     Some,
     Stated,
     Type,
@@ -86,8 +84,6 @@ class _Parser:
                 return each(self, node, self.names.vocabulary)
             case "meets":
                 return self._meets(value)
-            case "repeated":
-                return self._repeated(keyword, node, value)
             case "given" | "stated":
                 return self._given(keyword, value)
             case _:
@@ -132,26 +128,16 @@ class _Parser:
         if meaning is None or not isinstance(meaning.ref, FactRef):
             self.refuse(value, Text(f"“{keyword.text}”后应是一项事实", f"“{keyword.text}” takes a fact"))
             return ALWAYS
+        if meaning.type is Type.NOTE:
+            what = Text(f"“{written}”是供阅读的文字，任何写法都会满足，不能作条件", f"“{written}” is words for reading: any words would do")
+            todo = Text("请改用选项、单位、引用、日期或数字", "read a choice, a body, a reference, a date or a figure instead")
+            self.refuse(value, what, todo)
         if keyword.text == "stated":
             return Stated(meaning.ref, is_list=False)
         if meaning.type in (Type.BOOLEAN, Type.NUMBER, Type.CHOICES):
             what = Text("given 用于单位、引用、日期和单选", "given is for bodies, references, dates and choices")
             self.refuse(value, what, Text("请直接比较", "compare it"))
         return Given(meaning.ref)
-
-    def _repeated(self, keyword: Scalar, node: Mapping, value: Node) -> Condition:
-        if not self.names.consistency:
-            self.refuse(keyword, Text("repeated 只能用于一致性准则", "repeated is for consistency criteria only"))
-        at = parts(value.text if isinstance(value, Scalar) else "")
-        listed = self.names.vocabulary.lists.get(at.owner) if at.entry is None else None
-        field = listed.fields.get(at.name) if listed else None
-        if field is None or field.type is not FieldType.NOTE:
-            self.refuse(
-                value,
-                Text("repeated 后应是列表的文字字段，如 commitments.text", "repeated takes a text field of a list, as in commitments.text"),
-            )
-            return ALWAYS
-        return self._bounded(keyword, node, Repeats(at.owner, at.name))
 
     def _computed(self, keyword: Scalar, node: Mapping) -> Condition:
         left = operands.number(self, node.get("value") or node) if keyword.text == "value" else operands.aggregate(self, node)

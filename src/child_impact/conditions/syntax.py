@@ -117,17 +117,7 @@ class Distinct(Struct, frozen=True, tag=True):
     where: "Condition"
 
 
-class Repeats(Struct, frozen=True, tag=True):
-    """In how many entities of a list a text field says the same, at most.
-
-    For consistency criteria only: it speaks of what is stated, so a longer list can change it.
-    """
-
-    list: str
-    field: str
-
-
-Expression = Const | Number | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Distinct | Repeats
+Expression = Const | Number | FactRef | ContextRef | DerivedRef | Arithmetic | Count | Sum | Distinct
 
 
 class All(Struct, frozen=True, tag=True):
@@ -211,7 +201,7 @@ def children(node: Condition | Expression) -> tuple[Condition | Expression, ...]
             return () if is_list else (fact,)
         case Some(_, where) | Every(_, where) | Count(_, where) | Sum(_, _, where) | Distinct(_, _, where):
             return (where,)
-        case Const() | Number() | FactRef() | ContextRef() | DerivedRef() | Holds() | Repeats():
+        case Const() | Number() | FactRef() | ContextRef() | DerivedRef() | Holds():
             return ()
 
 

@@ -58,7 +58,7 @@ def _decided(entity: Entity) -> Decided:
 
 
 def _missing(entity: Entity, name: str) -> str:
-    return "decisions" if name == "decided_on" else field_path(entity.path, name)
+    return "decisions" if name in ("decided_on", "fixes") else field_path(entity.path, name)
 
 
 def _amounts(dossier: Dossier) -> Iterator[tuple[str, Worked]]:

@@ -15,14 +15,16 @@ from .keys import list_of, names_of, own_names, unknown
 from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
 from .spelled_members import MemberSpeller
-from .unanswered import no_answer, only_a_note
+from .unanswered import cut_off, is_no_answer, no_answer, only_a_note, too_many
 from .words import (
     ENTITY_KEYS,
     LIST_KEYS,
     OF_ENTRIES,
     REASON_KEYS,
     STANDINGS,
+    SUPPORT,
     VALUE_KEYS,
+    WRAPPING,
     says_none,
     says_not_stated,
     says_nothing,
@@ -32,12 +34,8 @@ MAX_ENTRIES = 1000
 """Entries of all lists of a dossier; each is held against every criterion of its list."""
 MAX_CHOICES = 200
 MAX_ID = 80
-WRAPPING = ("value", "has", "lacks", "note")
-SUPPORT = ("evidence", "page", "standing")
 WHY = "why "
 """Before the names of an entry's reason and note, which a list's fields may have too."""
-MAY_BE_EMPTY = (FieldType.NOTE, FieldType.BODY, FieldType.REFERENCE, FieldType.CHOICE, FieldType.CHOICES)
-"""The types in whose place empty words may stand."""
 _NO_ID = re.compile(r"[,，;；、].*[:：]|:.*\s|\s.*:|\n")
 """Further keys that full-width punctuation made part of an id; a line that is signed, dated or explained and is no entry."""
 
@@ -183,38 +181,22 @@ class Speller:
                 return
             node = value
         if isinstance(node, Scalar) and node.is_cut:
-            what = Text(
-                f"“{node.text}”后面的 # 及其后文字被当作注释，没有读入",
-                f"the # after “{node.text}” and what follows are a comment and not read",
-            )
-            self.warnings.append(
-                Problem(node.place, what, Text("若是正文，请把整个值加引号", "if it is text, put the whole value in quotes"))
-            )
+            self.warnings.append(cut_off(node))
         if says_not_stated(node):
             return
-        if self._says_nothing(node, field_):
-            self.warnings.append(no_answer(field_.key, node))
+        if is_no_answer(node, field_, self.vocabulary.empty_words):
+            self.warnings.append(no_answer(field_.key, node, field_))
             return
         if isinstance(node, Sequence) and len(node.items) > MAX_CHOICES:
-            what = Text(
-                f"“{key.text}”下有 {len(node.items)} 项，超过上限 {MAX_CHOICES}",
-                f"“{key.text}” has {len(node.items)} items, more than {MAX_CHOICES}",
-            )
-            self._refuse(key.place, what, Text("每个选项只写一次", "write each choice once"))
+            self.problems.append(too_many(key, len(node.items), MAX_CHOICES))
             return
         if says_none(node) or (field_.type is FieldType.CHOICES and isinstance(node, Sequence) and not node.items):
             section.none.add(field_.name)
         else:
             section.values[field_.name] = node
 
-    def _says_nothing(self, node: Node, field_: Field) -> bool:
-        """Return whether empty words stand where an answer of the writer's own, a choice or an id should."""
-        if field_.type not in MAY_BE_EMPTY or says_none(node) or not says_nothing(node, self.vocabulary.empty_words):
-            return False
-        return field_.enumeration is None or (isinstance(node, Scalar) and field_.enumeration.code(node.text) is None)
-
     def _unwrapped(self, section: Spelled, field_: Field, key: Scalar, node: Mapping) -> Node | None:
-        """Take what supports a wrapped value and return the value; None where there is none, or it only says what it is not."""
+        """Take what supports a value, and return the node of the value; None where there is none."""
         support = section.support[field_.name] = Support()
         given = {name: (key_, node_) for name, key_, node_ in self._named(node, VALUE_KEYS)}
         for name, (key_, node_) in given.items():
@@ -224,7 +206,7 @@ class Speller:
             self._note(section, field_, given["note"][1])
         value = self.members.held(section, field_, given)
         if (value is None or says_not_stated(value)) and field_.name in section.notes and field_.name not in section.lacks:
-            self.warnings.append(only_a_note(field_, key.place))
+            self.warnings.append(only_a_note(field_, key))
         return value
 
     def _note(self, section: Spelled, field_: Field, node: Node) -> None:

@@ -38,7 +38,7 @@ class Decided(Struct, frozen=True):
 class Timed(Struct, frozen=True):
     """When a hearing was, as far as it can be told: `timing` None is unknown, and `missing` names what would tell.
 
-    `missing` are fields of the hearing (`ended_on`, `about`), or `decided_on` or `decision_on` for the day of a decision.
+    `missing` are fields of the hearing (`ended_on`, `about`), `fixes` or `decided_on` of a decision that is listed, or `decision_on`.
     """
 
     timing: str | None
@@ -56,8 +56,15 @@ def timing(
     listed = list(decisions)
     if day is None:
         return _by_step(step, about, listed)
-    matters = about or MATTERS
-    sides = {_side(day, on) for matter in sorted(matters) for on in _days(matter, listed, header)}
+    known = [one for one in listed if one.fixes]
+    unclear = [one for one in listed if not one.fixes]  # each may fix anything, or nothing that this was about
+    found = [_timed(day, about, each, header) for each in (known, listed, *([*known, one] for one in unclear))]
+    return found[0] if len({one.timing for one in found}) == 1 else Timed(None, ("fixes",))
+
+
+def _timed(day: PartialDate, about: frozenset[str] | None, decisions: list[Decided], header: PartialDate | None) -> Timed:
+    """Return the side of these decisions; one that does not say what it fixes is taken to fix everything."""
+    sides = {_side(day, on) for matter in sorted(about or MATTERS) for on in _days(matter, decisions, header)}
     if about and BEFORE in sides:
         return Timed(BEFORE)  # it could still change something that it was about
     if len(sides) == 1 and None not in sides:
@@ -66,7 +73,7 @@ def timing(
         return Timed(None, ("about",))
     if not day.is_exact():
         return Timed(None, ("ended_on",))
-    return Timed(None, ("decided_on",) if any(one.on is None or not one.on.is_exact() for one in listed) else ("decision_on",))
+    return Timed(None, ("decided_on",) if any(one.on is None or not one.on.is_exact() for one in decisions) else ("decision_on",))
 
 
 def _days(matter: str, decisions: list[Decided], header: PartialDate | None) -> list[PartialDate | None]:

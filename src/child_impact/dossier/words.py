@@ -37,6 +37,9 @@ ENTITY_KEYS = {
     "standing": "standing",
     "状态": "standing",
 }
+WRAPPING = ("value", "has", "lacks", "note")
+"""The keys by which a value with what supports it is known."""
+SUPPORT = ("evidence", "page", "standing")
 REASON_KEYS = {"reason": "reason", "理由": "reason", "note": "note", "说明": "note"}
 """Keys of an entry that was not done or is put off: why, and what else there is to say."""
 LIST_KEYS = {"items": "items", "各项": "items", "complete": "complete", "列全": "complete", "lacks": "lacks", "无": "lacks"}

@@ -4,7 +4,6 @@ Written apart from the plain evaluator on purpose. Here a value is a pair of bou
 none is None.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -26,7 +25,6 @@ from ..conditions.syntax import (
     Holds,
     Number,
     Op,
-    Repeats,
     Some,
     Stated,
     Step,
@@ -100,18 +98,9 @@ class Atoms:
             return self._value(self._program.values[expression.id], entity if expression.entity else None)
         if isinstance(expression, Arithmetic):
             return _step(expression.step, self._value(expression.left, entity), self._value(expression.right, entity))
-        if isinstance(expression, Repeats):
-            return self._most_repeated(expression)
         if isinstance(expression, Distinct):
             return self._different(expression)
         return self._aggregated(expression)
-
-    def _most_repeated(self, expression: Repeats) -> Any:
-        listing = self._dossier.lists.get(expression.list)
-        texts = [self._stated(FactRef(expression.field, entity=True), entity) for entity in (listing.entities if listing else ())]
-        words = Counter("".join(text.zh.split()) for text in texts if text is not UNKNOWN and text is not None)
-        most = Fraction(max(words.values(), default=0))
-        return (most, most)
 
     def _aggregated(self, expression: Count | Sum) -> Any:
         gate = (expression.where, expression.list)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..conditions.syntax import Condition
-from ..dossier.facts import Entity, Fact, Listing, Strength
-from ..reading.text import Text
+from ..dossier.facts import Entity, Strength
 from .lists import Lists
 from .proof import given, unique
 from .values import Span, Valued, joined
@@ -24,17 +23,6 @@ def count(lists: Lists, list_: str, where: Condition) -> Valued:
     facts = unique(fact for proof in told for fact in proof.facts)
     high = Fraction(sure + maybe) if bounded else None
     return Valued(Span(Fraction(sure), high), strength, facts, unique(missing))
-
-
-def repeats(listing: Listing | None, field: str) -> Valued:
-    """Return in how many things of a list a text says the same, at most."""
-    said: dict[str, list[Fact]] = {}
-    for entity in listing.entities if listing is not None else ():
-        fact = entity.facts.get(field)
-        if fact is not None and isinstance(fact.value, Text):
-            said.setdefault("".join(fact.value.zh.split()), []).append(fact)
-    most = max(said.values(), key=len, default=[])
-    return Valued(Span(Fraction(len(most)), Fraction(len(most))), Strength.ASSERTED, tuple(most))
 
 
 def total(lists: Lists, list_: str, where: Condition, field: Callable[[Entity], Valued]) -> Valued:

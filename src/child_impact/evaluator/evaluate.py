@@ -23,7 +23,6 @@ from ..conditions.syntax import (
     Holds,
     Not,
     Number,
-    Repeats,
     Some,
     Stated,
     Step,
@@ -35,7 +34,7 @@ from ..reading.problems import Place
 from ..rulebook.model import Derived
 from ..vocabulary.paths import field_path, vocabulary_name
 from ..vocabulary.values import PartialDate
-from .aggregates import count, repeats, total
+from .aggregates import count, total
 from .distinct import distinct
 from .gaps import asked
 from .lists import Lists, codes_of
@@ -210,8 +209,6 @@ class Evaluator:
                 return total(self._lists, list_, where, self._field(field))
             case Distinct(list_, field, where):
                 return distinct(self._lists, list_, where, self._field(field))
-            case Repeats(list_, field):
-                return repeats(self.dossier.lists.get(list_), field)
 
     def _derived_number(self, id_: str, entity: Entity | None) -> Valued:
         """Return a derived number; where it is exact, it is shown beside the facts that it follows from."""

@@ -1,11 +1,12 @@
 """What an old key says, put as the new key takes it: as a value, or as words in a note beside it."""
 
 import json
+from collections.abc import Iterable
 
 import yaml
 
 from ..dossier.moved_keys import NOTE, VALUE
-from ..dossier.words import TEXT_KEYS, VALUE_KEYS, says_none, says_not_stated
+from ..dossier.words import ENTITY_KEYS, TEXT_KEYS, VALUE_KEYS, says_none, says_not_stated
 from ..reading.nodes import Scalar
 from ..reading.problems import Place
 from ..reading.text import fold, is_chinese
@@ -114,6 +115,9 @@ class Words:
         return "{" + ", ".join(parts) + "}"
 
     def _is_member(self, spelling: str, field: Field) -> bool:
+        if field.to is not None:
+            list_ = self.old.section(field.to)
+            return list_ is not None and fold(spelling) in ids_of(self.old.entries(list_))
         return field.enumeration is not None and field.enumeration.code(spelling) is not None
 
     def _as_set(self, said: yaml.ScalarNode, field: Field) -> bool:
@@ -130,6 +134,17 @@ class Words:
         """Return whether there is a note beside a value already."""
         pairs = value.value if isinstance(value, yaml.MappingNode) else ()
         return any(fold(key.value) in map(fold, NOTE) for key, _ in pairs)
+
+
+def ids_of(entries: Iterable[yaml.Node]) -> list[str]:
+    """Return the ids of the entries of a list."""
+    return [
+        fold(value.value)
+        for entry in entries
+        if isinstance(entry, yaml.MappingNode)
+        for key, value in entry.value
+        if ENTITY_KEYS.get(fold(key.value)) == "id" and isinstance(value, yaml.ScalarNode)
+    ]
 
 
 def _wrapped(node: yaml.Node) -> tuple[yaml.ScalarNode, yaml.Node] | None:

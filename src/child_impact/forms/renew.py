@@ -29,7 +29,10 @@ _LOOK = Text("请核对，需要的写进现行的键", "check it, and write wha
 
 
 class Renewed(Struct):
-    """The text of a dossier as it is now, how many keys moved, and what could not be carried over (`left`) or is to be checked (`told`), by places of the old text."""
+    """The text of a dossier as it is now, and how many keys moved.
+
+    `left` is what could not be carried over, `told` what is to be checked, both by places of the old text.
+    """
 
     text: str
     moved: int = 0

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 import yaml
 from msgspec import Struct
 
-from ..dossier.words import ENTITY_KEYS
-from ..reading.text import fold
 from ..vocabulary.model import Vocabulary
 from .old_text import OldText
-from .old_values import value_of
+from .old_values import ids_of, value_of
 from .yaml_text import YamlText, scalar
 
 _ID = "编号"
@@ -18,8 +16,8 @@ _ID = "编号"
 class Added(Struct, frozen=True):
     """Facts to be added to a group or list (`owner`), as keys with what is written behind them; `id` is of an entry, None in a group.
 
-    `comments` stood beside them; `chinese` is the language of the keys. `like`: codes of fields by which an entry may be the same, so that it
-    takes the last fact if it is the only such entry and lacks the field `lacks`; where it does, the entry's id goes to `joined`.
+    `comments` stood beside them; `chinese` is the language of the keys. `like`: codes of fields by which an entry may be the same, so that
+    it takes the last fact if it is the only such entry and lacks the field `lacks`; where it does, the entry's id goes to `joined`.
     """
 
     owner: str
@@ -59,13 +57,13 @@ def _to_group(target: YamlText, one: Added) -> None:
         _new_section(target, one, [f"  {line}" for line in lines], _braces(one.facts))
 
 
-def _to_list(target: YamlText, one: Added) -> None:
+def _to_list(target: OldText, one: Added) -> None:
     assert one.id is not None
     node = target.section(one.owner)
     entries = target.entries(node) if node is not None else []
     same = [entry for entry in entries if _is_same(target, entry, one)] if one.like else []
     if len(same) == 1 and isinstance(same[0], yaml.MappingNode):
-        one.joined.append(_ids(same)[0])
+        one.joined.append(ids_of(same)[0])
         target.add_beside(same[0], same[0].value[-1][1], _lines(one.facts)[-1:])
         _comments(target, one)
         return
@@ -101,7 +99,7 @@ def _new_section(target: YamlText, one: Added, lines: list[str], flow: str) -> N
 def _is_same(target: YamlText, entry: yaml.Node, one: Added) -> bool:
     """Return whether an entry has the facts by which it may be the same, and lacks the one that is added."""
     fields = target.vocabulary.lists[one.owner].fields
-    if target.field(entry, fields[one.lacks]) is not None or not _ids([entry]):
+    if target.field(entry, fields[one.lacks]) is not None or not ids_of([entry]):
         return False
     for name, code in one.like.items():
         node, enumeration = target.field(entry, fields[name]), fields[name].enumeration
@@ -111,19 +109,9 @@ def _is_same(target: YamlText, entry: yaml.Node, one: Added) -> bool:
     return True
 
 
-def _ids(entries: list[yaml.Node]) -> list[str]:
-    return [
-        fold(value.value)
-        for entry in entries
-        if isinstance(entry, yaml.MappingNode)
-        for key, value in entry.value
-        if ENTITY_KEYS.get(fold(key.value)) == "id" and isinstance(value, yaml.ScalarNode)
-    ]
-
-
 def _free(id_: str, entries: list[yaml.Node]) -> str:
     """Return an id that no entry has."""
-    taken = set(_ids(entries))
+    taken = set(ids_of(entries))
     return next(one for one in (id_, *(f"{id_}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
 
 

@@ -18,6 +18,7 @@ GROWING = ("alteration", "extension", "alteration_extension")
 MAX_THINGS = 12
 SIZES = ("number", "area", "places", "distance")
 LISTED_ELSEWHERE = ("consultations", "documents", "commitments")
+IN_A_TABLE = ("changes",)
 
 
 class Background:
@@ -113,7 +114,7 @@ class Background:
         for name, listing in self.assessment.dossier.lists.items():
             if name in LISTED_ELSEWHERE:
                 continue
-            if listing.entities:
+            if listing.entities and name not in IN_A_TABLE:
                 shown = [self._entity_phrase(entity) for entity in listing.entities[:MAX_THINGS]]
                 rows.append(self._list_row(name, shown, listing.entities))
             rows += self.denials.rows(listing)

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 
 from ..assessment.measured import Measured
 from ..assessment.model import Finding, Verdict
-from ..conditions.syntax import Op
 from ..evaluator.proof import unique
 from ..reading.text import Text
+from ..rulebook.quantities import SIGNS
 from .wording import Wording
-
-_SIGNS = {Op.LE: "≤", Op.LT: "<", Op.GE: "≥", Op.GT: ">", Op.EQ: "="}
 
 _HOLDS = {
     True: Text("据此视为符合", "it is met by this"),
@@ -56,7 +54,7 @@ class Measures:
 
     def norm(self, one: Measured) -> str:
         """Return a norm: its figure, whom it is about, and its clause."""
-        figure = f"{_SIGNS[one.norm.comparison]}{self.wording.number(one.norm.value, one.norm.unit)}"
+        figure = f"{SIGNS[one.norm.comparison]}{self.wording.number(one.norm.value, one.norm.unit)}"
         subject, clause = self.wording.of(one.norm.subject), self.wording.clause_of(one.norm.clause)
         return f"{figure}（{subject}，{clause}）" if self.zh else f"{figure} ({subject}; {clause})"
 

@@ -21,7 +21,6 @@ from ..conditions.syntax import (
     Not,
     Number,
     Op,
-    Repeats,
     Some,
     Stated,
     Step,
@@ -187,7 +186,7 @@ class ProofText:
             case _:
                 return self._of_list(expression)
 
-    def _of_list(self, expression: Count | Sum | Distinct | Repeats) -> str:
+    def _of_list(self, expression: Count | Sum | Distinct) -> str:
         lists = self.wording.vocabulary.lists
         match expression:
             case Count(list_):
@@ -197,11 +196,6 @@ class ProofText:
                 return self._say(
                     f"满足条件的{lists[list_].label.zh}有几种不同的{label}",
                     f"different values of {label} of such {lists[list_].label.en}",
-                )
-            case Repeats(list_, field_name):
-                label = self.wording.of(lists[list_].fields[field_name].label)
-                return self._say(
-                    f"{lists[list_].label.zh}中{label}相同的项数", f"the number of {lists[list_].label.en} with the same {label}"
                 )
             case Sum(list_, field_name):
                 label = self.wording.of(lists[list_].fields[field_name].label)

@@ -19,7 +19,7 @@ MAX_CALLED = 3
 MAX_ALIKE = 2
 WAN = 10_000
 NAMES = ("name", "title", "where", "road", "description")
-KINDS = ("kind", "place", "area", "with", "topic", "metric")
+KINDS = ("kind", "place", "area", "with", "topic", "metric", "class")
 NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
 
 

@@ -20,7 +20,6 @@ from ..conditions.syntax import (
     FactRef,
     Given,
     Holds,
-    Repeats,
     Some,
     Sum,
     children,
@@ -204,8 +203,6 @@ def facts_read(node: Condition | Expression, over: str | None, rulebook: Ruleboo
             return facts_read(body, derived.over, rulebook)
         case Some(list_, where) | Every(list_, where) | Count(list_, where):
             return facts_read(where, list_, rulebook)
-        case Repeats(list_, field):
-            return {field_path(list_, field)}
         case Sum(list_, field, where) | Distinct(list_, field, where):
             return facts_read(where, list_, rulebook) | {field_path(list_, field)}
         case _:

@@ -12,6 +12,7 @@ from ..reading.text import Text
 REFERENCE = "reference"
 """The wording of a norm that binds nobody: it is shown and never judged by."""
 MAXIMA = (Op.LE, Op.LT)
+SIGNS = {Op.LE: "≤", Op.LT: "<", Op.GE: "≥", Op.GT: ">", Op.EQ: "="}
 
 
 class Norm(Struct, frozen=True):

@@ -65,7 +65,7 @@ class BasisShape:
 
 
 @dataclass(frozen=True, slots=True)
-class ExceptionShape:
+class AllowanceShape:
     """An exception that a clause allows; `condition` is left as a node for the condition parser."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -89,7 +89,7 @@ class CriterionShape:
     remedy_after_decision: Text | None = None
     when: Any = None
     over: str | None = None
-    unless: ExceptionShape | None = None
+    unless: AllowanceShape | None = None
     from_stage: str | tuple[str, ...] = ()
     kind: CriterionKind = CriterionKind.REVIEW
     bars: bool = False

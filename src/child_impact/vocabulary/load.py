@@ -54,6 +54,9 @@ class _Builder:
 
     def add(self, node: Node, file: FileShape) -> None:
         for id_, values in (file.enumerations or {}).items():
+            if id_ in self.enumerations:
+                what = Text(f"“{id_}”已在别的文件里定义", f"“{id_}” is defined in another file already")
+                self.problems.append(Problem(_below(node, "enumerations", id_).place, what, Text("请删去一处", "remove one of them")))
             self.enumerations[id_] = Enumeration(id_, values)
         self.units |= file.units or {}
         self.units_of += [(_below(node, "units_of", name), name, units) for name, units in (file.units_of or {}).items()]
@@ -88,9 +91,8 @@ class _Builder:
         for code in self.bodies.kinds:
             self._known(self.bodies_at, "body_kinds", code)
         self._stop_if_wrong()
-        return Vocabulary(
-            self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names, self.bodies, moved, self.empty_words
-        )
+        about = (self.enumerations, self.units, groups, lists, self.stages, self.places, self.place_names)
+        return Vocabulary(*about, self.bodies, self.empty_words, moved)
 
     def _measured(self, node: Node, name: str, units: dict[str, str]) -> None:
         """Give the members of an enumeration the units in which they are measured."""

@@ -62,8 +62,8 @@ class Field(Struct, frozen=True):
     value (a task without a metric is no target, and a target need not have a topic). `can_be_planned`: it is an event or a commitment, so
     that a dossier may say whether it is done or planned. `event`: it is the day of something that happens; while that day lies ahead of
     the day of judgement it is planned. `unit_of`: the choice of the same entry whose member gives the unit (an amount is in m² where a
-    ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body is given
-    here, so that the file knows it from here on.
+    ground is lost, in places where it is places). `to`: the list in whose entries a reference is looked up. `is_name`: the name of a body
+    is given here, so that the file knows it from here on.
     """
 
     path: str
@@ -134,8 +134,8 @@ class EntityList(Struct, frozen=True):
     `event` is the field with the day on which a thing happens: while it lies ahead of the day of judgement, all of the thing is planned.
     `identified_by` is the field that says what a thing is (who was heard, what kind of facility): of its values a dossier may say that
     there is none at all, or that it names all. `asks` is the question whether there is any of them, `lacks` and `covers` say that there is
-    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works
-    out from others and that no dossier states.
+    none, or that all are named; `{}` stands for the values. `worked_out` are facts of each thing that the program works out from others
+    and that no dossier states.
     """
 
     name: str
@@ -187,7 +187,7 @@ class Vocabulary(Struct, frozen=True):
     """All that a dossier may state. `places` maps the names of administrative divisions to their GB/T 2260 codes.
 
     `place_names` maps codes to the English names that documents use; a dossier does not spell them so. `bodies`: how names are read.
-    `moved`: the keys of older dossiers; `empty_words`: what is no answer.
+    `empty_words`: what is no answer. `moved`: the keys of older dossiers.
     """
 
     enumerations: dict[str, Enumeration]
@@ -198,8 +198,8 @@ class Vocabulary(Struct, frozen=True):
     places: dict[str, str]
     place_names: dict[str, str]
     bodies: Bodies = Bodies()
-    moved: Moves = Moves()
     empty_words: EmptyWords = EmptyWords()
+    moved: Moves = Moves()
 
     def fact(self, path: str) -> Field | None:
         """Return the field of the dossier itself (not of an entity) at `path`, or None."""

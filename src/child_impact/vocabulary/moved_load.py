@@ -128,7 +128,7 @@ class MovesLoader:
             self._sets(node, parts(to).owner, line.set)
 
     def _sets(self, node: Node, list_: str | None, sets: dict[str, str]) -> None:
-        fields = self.lists[list_].fields if list_ in self.lists else {}
+        fields = self.lists[list_].fields if list_ is not None and list_ in self.lists else {}
         for name, code in sets.items():
             enumeration = fields[name].enumeration if name in fields else None
             if enumeration is None or code not in enumeration.values:
@@ -170,7 +170,7 @@ class MovesLoader:
 
 def takes_note(field: Field) -> bool:
     """Return whether words about a field are no answer, so that they belong into a note beside it."""
-    return field.type in _NO_TEXT
+    return field.type not in _TEXT
 
 
-_NO_TEXT = (FieldType.BOOLEAN, FieldType.NUMBER, FieldType.INTEGER, FieldType.DATE, FieldType.CHOICE, FieldType.CHOICES)
+_TEXT = (FieldType.NOTE, FieldType.BODY, FieldType.IDENTIFIER, FieldType.PLACE)
