@@ -12,7 +12,6 @@ from ..vocabulary.model import EntityList, Vocabulary
 from ..vocabulary.paths import BLANK, parts
 from .model import Assessment, Finding, Force, Obligation, Verdict
 
-
 MOST_NAMED = 6
 """Members that a question about a list names; of more than these nobody would answer it."""
 
