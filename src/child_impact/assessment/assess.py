@@ -36,10 +36,11 @@ class Assessor:
     Threads may share it, and may have several: what durable-rules does for them is done one dossier after the other.
     """
 
-    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
+    def __init__(self, rulebook: Rulebook, profile: Profile, *, compared: bool = True) -> None:
+        """Make an assessor. `compared` false: by the plain evaluator alone, where what it says is not shown as an assessment."""
         self.rulebook = rulebook
         self.profile = profile
-        self._module = load()
+        self._module = load() if compared else None
         self._inferences: dict[str, Inference] = {}
         self._weights: Weights = {}
 

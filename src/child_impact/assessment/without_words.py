@@ -60,15 +60,11 @@ def trials(cases: Iterable[Case]) -> list[Trial]:
 def try_without_words(tried: Iterable[Trial], rulebook: Rulebook, profile: Profile, today: date) -> Tried:
     """Replace the words of dossiers in every way, and compare what is judged."""
     result = Tried(wrong=[])
-    assessor, of = Assessor(rulebook, profile), ""
-    try:
-        for one in tried:
-            if one.criterion != of:
-                assessor.close()
-                assessor, of = Assessor(narrowed(rulebook, (one.criterion,)), profile), one.criterion
-            _try(one, assessor, today, result)
-    finally:
-        assessor.close()
+    assessor, of = Assessor(rulebook, profile, compared=False), ""
+    for one in tried:
+        if one.criterion != of:
+            assessor, of = Assessor(narrowed(rulebook, (one.criterion,)), profile, compared=False), one.criterion
+        _try(one, assessor, today, result)
     return result
 
 
@@ -82,11 +78,12 @@ def _try(one: Trial, assessor: Assessor, today: date, result: Tried) -> None:
         return _verdicts(one, tree, assessor, today) if rewording.replaced else None
 
     result.dossiers += 1
+    before = None
     for name, made in NOTES.items():
         found = judged((FieldType.NOTE,), made())
         if found is None:
             break
-        before = _verdicts(one, one.tree, assessor, today)
+        before = before or _verdicts(one, one.tree, assessor, today)
         result.wrong += [f"{one.name}: notes {name}: {key} {before.get(key)} → {found.get(key)}" for key in _differing(before, found)]
     blank = judged((FieldType.BODY,), _always(None))
     for name, made in BODIES.items():
