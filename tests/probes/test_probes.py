@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from child_impact import Assessor, DossierRefused, read_dossier
+from child_impact import Assessor, DossierRefused, as_data, read_dossier
 
 HERE = Path(__file__).parent
 PROBES = yaml.safe_load((HERE / "probes.yaml").read_text("utf-8"))
@@ -59,21 +59,60 @@ def changed(probe):
 
 @pytest.fixture(scope="module")
 def judged(rulebook):
-    """An assessment of facts: on a day given, or as on a day that is today."""
+    """The findings of facts, and what was warned of: on the day of the probes, or as on a day that is today."""
     with Assessor(rulebook) as assessor:
 
-        def assess(facts, today=None):
-            text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
-            dossier = read_dossier(text.encode(), rulebook, "probe.yaml")
-            return assessor.assess(dossier, None if today else DAY, today or DAY)
+        def judge(facts, today=None):
+            dossier = read_dossier(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False).encode(), rulebook)
+            assessment = assessor.assess(dossier, None if today else DAY, today or DAY)
+            return as_data(assessment)["findings"], [problem.say("zh") for problem in dossier.warnings]
 
-        yield assess
+        yield judge
 
 
-def verdicts(assessment):
-    """Return the verdict of each finding by criterion and, where entries are judged, by entry too; what does not apply has its place as well."""
-    found = {}
-    for one in assessment.findings:
-        said = "planned" if one.strength == "planned" else str(one.verdict)
-        found[f"{one.criterion.id}/{one.entity.id}" if one.entity and one.entity.id else one.criterion.id] = said
-    return found
+def told(findings):
+    """Return the verdicts by criterion, or criterion and entry; what is met by something to come is called planned."""
+    return {named(one): "planned" if one["strength"] == "planned" else one["verdict"] for one in findings}
+
+
+def named(finding):
+    return f"{finding['criterion']}/{finding['entity']['id']}" if finding["entity"] else finding["criterion"]
+
+
+@pytest.fixture(scope="module")
+def base(judged):
+    """The verdicts of the two sound files."""
+    return {name: told(judged(sound(name))[0]) for name in SOUND}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_file_leaves_nothing_open(base, judged, name):
+    """What applies is met; nothing is warned of."""
+    assert set(base[name].values()) <= {"met", "not_applicable"}
+    assert not judged(sound(name))[1]
+
+
+@pytest.mark.parametrize("name", [name for name, probe in PROBES.items() if "refused" not in probe])
+def test_a_change_has_the_verdicts_that_must_follow(base, judged, name):
+    """Each probe: the verdicts that it names, the warning, or that nothing changes at all."""
+    probe = PROBES[name]
+    findings, warned = judged(changed(probe), probe.get("today"))
+    verdicts = told(findings)
+    expected = probe.get("verdicts", {})
+    assert {key: verdicts.get(key) for key in expected} == expected
+    if probe.get("same"):
+        assert verdicts == base[probe["of"]]
+    if "warned" in probe:
+        assert any(probe["warned"] in line for line in warned), warned
+    else:
+        assert not warned
+    if "of" in probe:
+        assert any(verdicts.get(key) != base[probe["of"]].get(key) for key in expected) != bool(probe.get("same"))
+
+
+@pytest.mark.parametrize("name", [name for name, probe in PROBES.items() if "refused" in probe])
+def test_a_change_that_cannot_be_is_refused(judged, name):
+    """What does not exist is not taken as something near it."""
+    with pytest.raises(DossierRefused) as refused:
+        judged(changed(PROBES[name]))
+    assert any(PROBES[name]["refused"] in problem.say("zh") for problem in refused.value.problems)
