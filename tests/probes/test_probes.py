@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from child_impact import Assessor, DossierRefused, as_data, read_dossier
+from child_impact import Assessor, as_data, read_dossier
 
 HERE = Path(__file__).parent
 PROBES = yaml.safe_load((HERE / "probes.yaml").read_text("utf-8"))
@@ -92,7 +92,7 @@ def test_a_sound_file_leaves_nothing_open(base, judged, name):
     assert not judged(sound(name))[1]
 
 
-@pytest.mark.parametrize("name", [name for name, probe in PROBES.items() if "refused" not in probe])
+@pytest.mark.parametrize("name", PROBES)
 def test_a_change_has_the_verdicts_that_must_follow(base, judged, name):
     """Each probe: the verdicts that it names, the warning, or that nothing changes at all."""
     probe = PROBES[name]
@@ -109,10 +109,3 @@ def test_a_change_has_the_verdicts_that_must_follow(base, judged, name):
     if "of" in probe:
         assert any(verdicts.get(key) != base[probe["of"]].get(key) for key in expected) != bool(probe.get("same"))
 
-
-@pytest.mark.parametrize("name", [name for name, probe in PROBES.items() if "refused" in probe])
-def test_a_change_that_cannot_be_is_refused(judged, name):
-    """What does not exist is not taken as something near it."""
-    with pytest.raises(DossierRefused) as refused:
-        judged(changed(PROBES[name]))
-    assert any(PROBES[name]["refused"] in problem.say("zh") for problem in refused.value.problems)
