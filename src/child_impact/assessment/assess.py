@@ -47,11 +47,10 @@ class Assessor:
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
 
-        `as_of` is the day on which it is judged. By default that is `today`, or the stated day of decision if that is earlier and the
-        file is still the one put to the decision. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
+        `as_of` is the day on which it is judged; by default that of `day`. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
         not sure.
         """
-        day = as_of or self._day(dossier, today)
+        day = as_of or self.day(dossier, today)
         counted, evaluator = self._evaluated(dossier, day)
         screened = evaluator.prove(Holds(self.profile.screening, entity=False))
         selected = _selected(self._findings(counted, evaluator, day), screened.truth)
@@ -84,7 +83,8 @@ class Assessor:
         counted, evaluator = self._evaluated(dossier, day)
         return self._findings(counted, evaluator, day)
 
-    def _day(self, dossier: Dossier, today: date) -> date:
+    def day(self, dossier: Dossier, today: date) -> date:
+        """Return the day on which a dossier is judged: today, or the stated day of decision if that is earlier and still ahead of the file."""
         decision = _decision_day(dossier)
         return min(decision, today) if decision is not None and self._lies_before_decision(dossier) else today
 
