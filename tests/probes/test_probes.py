@@ -64,7 +64,7 @@ def changed(probe):
 
 
 def blanks(probe):
-    """Yield the facts of a probe with one of them left out: each key of the file, and each field of the entries and groups that it changes."""
+    """Yield the facts of a probe less one: each key of the file, and each field of the entries and groups that it changes."""
     whole = changed(probe)
     yield from ((key, {name: value for name, value in whole.items() if name != key}) for key in whole if key not in ALWAYS)
     for key in dict.fromkeys(key if entries(whole, key) else key.rpartition(".")[0] for key in probe["set"]):
@@ -137,7 +137,6 @@ def test_a_change_has_the_verdicts_that_must_follow(base, judged, name):
         assert not warned
     if "of" in probe:
         assert any(verdicts.get(key) != base[probe["of"]].get(key) for key in expected) != bool(probe.get("same"))
-
 
 
 @pytest.mark.parametrize("name", ["a-bad-school", "a-bad-park"])

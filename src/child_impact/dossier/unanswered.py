@@ -30,7 +30,9 @@ def no_answer(key: Text, node: Node, field: Field | None = None) -> Problem:
 def empty_note(key: Text, node: Node) -> Problem:
     """Return the warning that the note of a value says nothing; the value itself stands."""
     shown = node.text if isinstance(node, Scalar) else ""
-    what = Text(f"“{key.zh}”的说明写的是“{shown}”，没有说明什么，略去", f"the note of “{key.en}” says “{shown}”, which says nothing: it is left out")
+    what = Text(
+        f"“{key.zh}”的说明写的是“{shown}”，没有说明什么，略去", f"the note of “{key.en}” says “{shown}”, which says nothing: it is left out"
+    )
     todo = Text("请写具体内容，或删去这条说明", "say what there is, or remove the note")
     return Problem(node.place, what, todo)
 
