@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of what takes long: every document of every shipped dossier, and many random conditions."""
     said = "make every shipped dossier in every document, format and language (very long), or in every format but pdf (some minutes)"
     parser.addoption("--every", choices=("all", "but-pdf"), help=said)
+    parser.addoption("--every-fact", action="store_true", help="leave out every fact of the probes, one by one, and not a sample of them")
     parser.addoption("--conditions", type=int, default=600, help="how many random conditions are tried on what a dossier denies")
 
 

@@ -367,6 +367,20 @@ class TestHeader:
         """The longest known name that an address begins with counts; any code of a known province is taken."""
         assert dossier(place=place).code("place") == code
 
+    @pytest.mark.parametrize(
+        ("place", "unknown"),
+        [
+            ("江苏省常州市天安区", "天安区"),
+            ("吉林省长春市朝阳区南湖街道", "朝阳区"),
+            ("北京市西城区广安门内街道", None),
+            ("北京市西城区市场街", None),
+            ("吉林省长春市", None),
+        ],
+    )
+    def test_a_division_that_is_not_known_is_not_passed_over(self, dossier, place, unknown):
+        """The one above it counts, and the warning says which part is not known; a street is no division."""
+        assert [unknown in one.what.en for one in dossier(place=place).warnings] == [True] * (unknown is not None)
+
     @pytest.mark.parametrize("place", ["西城区", "朝阳", "'2201'", "'990000'", "'22010a'", "[吉林省]"])
     def test_a_place_that_cannot_be_told_is_refused(self, dossier, place):
         """A name without its province, and a code of no province, are refused rather than guessed."""

@@ -11,6 +11,7 @@ from ..reading.shape import nearest, one_of
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import Enumeration
 from ..vocabulary.values import PartialDate, read_date
+from .divisions import longest
 from .words import TEXT_KEYS, yes_or_no
 
 MAX_INTEGER = 2**53 - 1
@@ -150,14 +151,14 @@ def division(node: Node, places: dict[str, str]) -> str:
     provinces = {code[:2] for code in places.values()}
     if re.fullmatch(r"\d{6}", text) and text[:2] in provinces:
         return text
-    named = [name for name in places if text.startswith(name)]
-    if not named:
+    name = longest(text, places)
+    if name is None:
         todo = Text(
             "请写六位行政区划代码，或从省级写起，如“北京市西城区”",
             "write the six-digit code, or begin with the province as in 北京市西城区",
         )
         raise wrong(Text(f"不认识地点“{text}”", f"the place “{text}” is not known"), todo)
-    return places[max(named, key=len)]
+    return places[name]
 
 
 def _bilingual(node: Mapping) -> Text:

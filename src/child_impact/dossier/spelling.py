@@ -11,11 +11,12 @@ from ..reading.nodes import Mapping, Node, Scalar, Sequence
 from ..reading.problems import Place, Problem, Problems
 from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
+from .divisions import beyond
 from .keys import list_of, names_of, own_names, unknown
 from .moved_keys import MovedKeys
 from .spelled import Spelled, SpelledList, Support
 from .spelled_members import MemberSpeller
-from .unanswered import cut_off, is_no_answer, no_answer, only_a_note, too_many
+from .unanswered import cut_off, empty_note, is_no_answer, no_answer, only_a_note, too_many
 from .words import (
     ENTITY_KEYS,
     LIST_KEYS,
@@ -184,6 +185,8 @@ class Speller:
             self.warnings.append(cut_off(node))
         if says_not_stated(node):
             return
+        if field_.type is FieldType.PLACE and (unknown_part := beyond(node, self.vocabulary.places)) is not None:
+            self.warnings.append(unknown_part)
         if is_no_answer(node, field_, self.vocabulary.empty_words):
             self.warnings.append(no_answer(field_.key, node, field_))
             return
@@ -213,7 +216,7 @@ class Speller:
         if says_not_stated(node) or says_none(node):
             return
         if says_nothing(node, self.vocabulary.empty_words):
-            self.warnings.append(no_answer(field_.key, node))
+            self.warnings.append(empty_note(field_.key, node))
         else:
             section.notes[field_.name] = node
 

@@ -27,6 +27,16 @@ def no_answer(key: Text, node: Node, field: Field | None = None) -> Problem:
     return Problem(node.place, what, todo)
 
 
+def empty_note(key: Text, node: Node) -> Problem:
+    """Return the warning that the note of a value says nothing; the value itself stands."""
+    shown = node.text if isinstance(node, Scalar) else ""
+    what = Text(
+        f"“{key.zh}”的说明写的是“{shown}”，没有说明什么，略去", f"the note of “{key.en}” says “{shown}”, which says nothing: it is left out"
+    )
+    todo = Text("请写具体内容，或删去这条说明", "say what there is, or remove the note")
+    return Problem(node.place, what, todo)
+
+
 def only_a_note(field: Field, key: Scalar) -> Problem:
     """Return the warning that a note stands where its value is missing."""
     what = Text(f"“{field.key.zh}”只写了说明，没有写值，按未说明处理", f"“{field.key.en}” has a note and no value: it counts as not stated")
