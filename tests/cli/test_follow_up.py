@@ -61,11 +61,11 @@ def test_overdue_ones_come_first(register, school, record):
     assert brief(data) == [
         ("overdue", "2026-04", "同类补足"),
         ("overdue", "2026-05-30", "hear the pupils again"),
-        ("overdue", "2026-05-31", "已减轻：夜间停工"),
+        ("overdue", "2026-05-31", "已减轻（夜间停工）"),
         ("open", "2027-09", "实施效果复评日期"),
         ("undated", None, "已减轻"),
-        ("undated", None, "消除或移除：回填"),
-        ("done", "2026-04", "过渡安排：设临时通道"),
+        ("undated", None, "消除或移除（回填）"),
+        ("done", "2026-04", "过渡安排（设临时通道）"),
         ("done", "2026-05-01", "fence the site"),
     ]
     assert data["counts"] == {"overdue": 3, "open": 1, "undated": 2, "done": 2}
@@ -75,7 +75,7 @@ def test_overdue_ones_come_first(register, school, record):
 def test_an_entry_says_all_that_is_stated(register, school):
     """Owner, money with its unit, what is monitored, and the line; what is not stated is null."""
     noise, review = (
-        next(one for one in register(school)["entries"] if one["what"]["zh"] == what) for what in ("已减轻：夜间停工", "实施效果复评日期")
+        next(one for one in register(school)["entries"] if one["what"]["zh"] == what) for what in ("已减轻（夜间停工）", "实施效果复评日期")
     )
     assert noise["owner"]["zh"] == "区住建局"
     assert noise["money"] == {"zh": "12.5万元", "en": "12.5 × 10,000 yuan"}
