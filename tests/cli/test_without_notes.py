@@ -33,7 +33,9 @@ CASES = """\
 assume: {kind: project, types: [park], place: '100000', stage: scheme, decision_on: 2026-07-01}
 cases:
   consultation.held:
-    - {name: nobody knows this body, given: {consultations: [{id: a, with: [children], held_by: 阳光物业, said: 多种树}]}, expect: {a: not_stated}}
+    - name: nobody knows this body
+      given: {consultations: [{id: a, with: [children], held_by: 阳光物业, said: 多种树}]}
+      expect: {a: not_stated}
   consultation.heard:
     - {name: with a note, given: {consultations: [{id: a, with: {value: [children], note: 三年级}}]}, expect: met}
 """

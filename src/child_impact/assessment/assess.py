@@ -47,8 +47,8 @@ class Assessor:
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
 
-        `as_of` is the day on which it is judged; by default that of `day`. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
-        not sure.
+        `as_of` is the day on which it is judged; by default that of `day`. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than
+        return a verdict that is not sure.
         """
         day = as_of or self.day(dossier, today)
         counted, evaluator = self._evaluated(dossier, day)
@@ -84,7 +84,7 @@ class Assessor:
         return self._findings(counted, evaluator, day)
 
     def day(self, dossier: Dossier, today: date) -> date:
-        """Return the day on which a dossier is judged: today, or the stated day of decision if that is earlier and still ahead of the file."""
+        """Return the day on which a dossier is judged: today, or the day of decision if that is earlier and the file is put to it."""
         decision = _decision_day(dossier)
         return min(decision, today) if decision is not None and self._lies_before_decision(dossier) else today
 
