@@ -251,8 +251,8 @@ class Background:
         for fact in dossier.facts.values():
             label, value = self._noted(fact, whole=True)
             rows.append(Stated(wording.spots((fact,)), label, value, self.wording.evidence(fact)))
-        said = [row for owner in wording.vocabulary.groups for row in self._remarked(owner, whole=True)]
-        rows += [Stated(row.spots, row.label, row.text, "") for row in said]
+        words = [row for owner in wording.vocabulary.groups for row in self._remarked(owner, whole=True)]
+        rows += [Stated(row.spots, row.label, row.text, "") for row in words]
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
@@ -260,8 +260,8 @@ class Background:
                 facts = tuple(entity.facts.values())
                 evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
-                words = [remarks.labelled(one, wording, whole=True) for one in remarks.of_place(entity.path, wording)]
-                said = wording.series([*(wording.standing(wording.fact(fact, whole=True), fact) for fact in facts), *words])
+                added = [remarks.labelled(one, wording, whole=True) for one in remarks.of_place(entity.path, wording)]
+                said = wording.series([*(wording.standing(wording.fact(fact, whole=True), fact) for fact in facts), *added])
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
             rows += self.denials.stated(listing)
             if listing.complete and not listing.entities:
