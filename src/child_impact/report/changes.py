@@ -10,13 +10,14 @@ from .rows import Spot
 from .wording import Wording
 
 GAINS = ("gained", "better")
-REPLACED = ("replaced_class", "replaced_amount", "replaced_ages", "replaced_from", "receiver", "room", "way", "minutes")
+REPLACED = ("replaced_class", "replaced_amount", "replaced_ages", "replaced_from", "receiver", "room", "way_before", "way", "minutes_before", "minutes")
 INTERIM = ("interim", "interim_from", "interim_until")
 MANY = 1
 
 
 class Change(Struct, frozen=True):
-    """One gain or loss. What the dossier does not state is None; `amount` is how much, from before to after where it says both.
+    """One gain or loss. What the dossier does not state is None; `amount` is how much, from before to after where it says both, and how many
+    children use it.
 
     `gain`: None where it is not said how it changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
     """
@@ -76,13 +77,14 @@ def _change(entity: Entity, wording: Wording) -> Change:
         fact = entity.facts.get(name)
         return wording.of_fact(fact) if fact else None
 
+    used = wording.fact(entity.facts["enrolled"]) if "enrolled" in entity.facts else None
     class_, name, how = said("class"), said("name"), _code(entity, "how")
     colon = "：" if wording.language == "zh" else ": "
     return Change(
         what=colon.join(one for one in (class_, name) if one) or wording.entity(entity),
         how=said("how"),
         gain=how in GAINS if how is not None else None,
-        amount=_from_to(said("before"), said("after")) or said("amount"),
+        amount=wording.series([one for one in (_from_to(said("before"), said("after")) or said("amount"), used) if one]) or None,
         ages=said("ages"),
         when=_days(said("from_on"), said("until_on"), wording),
         answer=_answer(entity, wording),
