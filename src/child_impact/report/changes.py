@@ -30,7 +30,8 @@ MANY = 1
 class Change(Struct, frozen=True):
     """One gain or loss. What the dossier does not state is None.
 
-    `amount` is how much, from before to after where it says both, and how many children use it. `gain`: None where it is not said how it changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
+    `amount` is how much, from before to after where it says both, and how many children use it. `gain`: None where it is not said how it
+    changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
     """
 
     what: str
