@@ -16,12 +16,12 @@ SCHOOL = """
   - {编号: light, 应对: 已减轻}
   - {编号: dust, 应对: 未作安排, 应对日期: 2026-04-01}
   - {编号: air, 类别: 空气与扬尘}
-危险源: [{编号: pit, 部位: 基坑, 防范措施: 围挡, 责任单位: 施工单位}]
-跟踪评估: {复评日期: 2027-09, 复评单位: 教育局, 监测内容: 事故}
+危险源: [{编号: pit, 部位: 基坑, 防范措施: {值: 消除或移除, 说明: 回填}, 责任单位: 区住建局}]
+跟踪评估: {复评日期: 2027-09, 复评单位: 教育局, 监测内容: 事故和伤害}
 """
 PLAN = """
 commitments:
-  - {id: t1, text: build ten nursery schools, lead: Education Bureau, due_on: 2025-12-31, money: city budget}
+  - {id: t1, text: build ten nursery schools, lead: Education Bureau, due_on: 2025-12-31, money: own_budget}
   - {id: t2, metric: child_traffic_mortality, value: 3, year: 2030}
 """
 RECORD = """
@@ -64,7 +64,7 @@ def test_overdue_ones_come_first(register, school, record):
         ("overdue", "2026-05-31", "已减轻：夜间停工"),
         ("open", "2027-09", "实施效果复评日期"),
         ("undated", None, "已减轻"),
-        ("undated", None, "围挡"),
+        ("undated", None, "消除或移除：回填"),
         ("done", "2026-04", "过渡安排：设临时通道"),
         ("done", "2026-05-01", "fence the site"),
     ]
@@ -81,7 +81,7 @@ def test_an_entry_says_all_that_is_stated(register, school):
     assert noise["money"] == {"zh": "12.5万元", "en": "12.5 × 10,000 yuan"}
     assert noise["indicator"] is None
     assert (noise["dossier"], noise["id"], noise["line"]) == ("school", "noise", 9)
-    assert review["indicator"]["zh"] == "事故"
+    assert review["indicator"]["zh"] == "事故和伤害"
     assert review["kind"]["en"] == "review of effects"
 
 
@@ -98,7 +98,7 @@ def test_the_tasks_of_a_plan(register, dossier_file):
     """A target counts by its year, with its metric and figure."""
     plan = dossier_file("plan.yaml", PLAN, id="plan", kind="plan", types="[development_plan]", stage="drafting")
     first, second = register(plan)["entries"]
-    assert (first["state"], first["owner"]["en"], first["money"]["en"]) == ("overdue", "Education Bureau", "city budget")
+    assert (first["state"], first["owner"]["en"], first["money"]["en"]) == ("overdue", "Education Bureau", "budget of this level")
     assert (second["state"], second["due"]) == ("open", "2030")
     assert second["indicator"]["en"].endswith(": 3")
 
@@ -129,7 +129,7 @@ def test_the_table_is_aligned(call, school):
     def columns(line, word):
         return sum(2 if "\u2e80" <= letter <= "\uffef" else 1 for letter in line[: line.index(word)])
 
-    starts = {columns(row, word) for row, word in zip(rows, ["同类补足", "已减轻", "实施", "已减轻", "围挡", "过渡"], strict=True)}
+    starts = {columns(row, word) for row, word in zip(rows, ["同类补足", "已减轻", "实施", "已减轻", "消除", "过渡"], strict=True)}
     assert starts == {columns(header, "内容")}
 
 

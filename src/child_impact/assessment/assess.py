@@ -36,21 +36,21 @@ class Assessor:
     Threads may share it, and may have several: what durable-rules does for them is done one dossier after the other.
     """
 
-    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
+    def __init__(self, rulebook: Rulebook, profile: Profile, *, compared: bool = True) -> None:
+        """Make an assessor. `compared` false: by the plain evaluator alone, where what it says is not shown as an assessment."""
         self.rulebook = rulebook
         self.profile = profile
-        self._module = load()
+        self._module = load() if compared else None
         self._inferences: dict[str, Inference] = {}
         self._weights: Weights = {}
 
     def assess(self, dossier: Dossier, today: date, as_of: date | None = None, record: Record | None = None) -> Assessment:
         """Return the assessment of a dossier, with the reviewer's `record` of it if there is one.
 
-        `as_of` is the day on which it is judged. By default that is `today`, or the stated day of decision if that is earlier and the
-        file is still the one put to the decision. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
+        `as_of` is the day on which it is judged; by default that of `day`. Raises `EvaluatorsDiffer`, or `EngineFailure`, rather than return a verdict that is
         not sure.
         """
-        day = as_of or self._day(dossier, today)
+        day = as_of or self.day(dossier, today)
         counted, evaluator = self._evaluated(dossier, day)
         screened = evaluator.prove(Holds(self.profile.screening, entity=False))
         selected = _selected(self._findings(counted, evaluator, day), screened.truth)
@@ -83,7 +83,8 @@ class Assessor:
         counted, evaluator = self._evaluated(dossier, day)
         return self._findings(counted, evaluator, day)
 
-    def _day(self, dossier: Dossier, today: date) -> date:
+    def day(self, dossier: Dossier, today: date) -> date:
+        """Return the day on which a dossier is judged: today, or the stated day of decision if that is earlier and still ahead of the file."""
         decision = _decision_day(dossier)
         return min(decision, today) if decision is not None and self._lies_before_decision(dossier) else today
 

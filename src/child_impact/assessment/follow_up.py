@@ -11,6 +11,7 @@ from ..dossier.facts import Dossier, Entity, Fact, Value
 from ..reading.problems import Place
 from ..reading.text import Text
 from ..vocabulary.model import EntityList, Field, Register, Vocabulary
+from ..vocabulary.paths import field_path
 from ..vocabulary.values import PartialDate, read_date
 from .record import Record
 
@@ -87,7 +88,7 @@ def _of_lists(dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Entry]:
             yield _deferred(dossier, entity, one, vocabulary)
         if one.register is not None:
             for entity in listing.entities:
-                yield from _row(dossier, one.register, entity.facts, one.fields, entity.id, vocabulary)
+                yield from _row(dossier, one.register, entity.facts, one.fields, entity, vocabulary)
 
 
 def _deferred(dossier: Dossier, entity: Entity, listed: EntityList, vocabulary: Vocabulary) -> Entry:
@@ -113,7 +114,12 @@ def _deferred(dossier: Dossier, entity: Entity, listed: EntityList, vocabulary: 
 
 
 def _row(
-    dossier: Dossier, register_: Register, facts: Mapping[str, Fact], fields: Mapping[str, Field], id_: str | None, vocabulary: Vocabulary
+    dossier: Dossier,
+    register_: Register,
+    facts: Mapping[str, Fact],
+    fields: Mapping[str, Field],
+    entity: Entity | None,
+    vocabulary: Vocabulary,
 ) -> Iterator[Entry]:
     """Yield the entry of a group or an entity, if it says what is to be done, or, where nothing can, by when."""
     stated = {name: fact for name, fact in facts.items() if fact.value is not None}
@@ -126,9 +132,9 @@ def _row(
     yield _entry(
         dossier,
         register_.title,
-        id_,
+        entity.id if entity is not None else None,
         words[leading] if register_.what else fields[leading].label,
-        words.get(register_.owner or ""),
+        words.get(register_.owner or "") or _unlisted(dossier, entity, register_.owner),
         _day(stated[due].value) if due is not None else None,
         words.get(register_.money or ""),
         Text("：".join(one.zh for one in indicator), ": ".join(one.en for one in indicator)) if indicator else None,
@@ -162,8 +168,16 @@ def _day(value: Value | None) -> PartialDate | None:
     return value if isinstance(value, PartialDate) else read_date(str(value))
 
 
+def _unlisted(dossier: Dossier, entity: Entity | None, owner: str | None) -> Text | None:
+    """Return the body that an entry names and the dossier does not know, as what it is."""
+    remark = dossier.remarks.get(field_path(entity.path, owner)) if entity is not None and owner is not None else None
+    if remark is None or remark.value is None:
+        return None
+    return Text(f"“{remark.value.zh}”（档案未列明的单位）", f"“{remark.value.en}” (a body that the file does not list)")
+
+
 def _with_note(said: Text, fact: Fact) -> Text:
-    return said if fact.note is None else Text(f"{said.zh}：{fact.note.zh}", f"{said.en}: {fact.note.en}")
+    return said if fact.note is None else Text(f"{said.zh}（{fact.note.zh}）", f"{said.en} ({fact.note.en})")
 
 
 def worded(value: Value | None, field: Field, vocabulary: Vocabulary) -> Text:

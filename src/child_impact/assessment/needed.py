@@ -32,13 +32,14 @@ class ListNeed(Struct, frozen=True):
     """What a list has to be asked.
 
     `fields` are those that matter of an entry to come, `of` those that matter of each entry that is there, by its index. `more`: whether
-    the list is complete.
+    the list is complete. `members`: those of which it is to say whether there are any; where there are none, the list need not be complete.
     """
 
     need: Need
     fields: tuple[Need, ...]
     of: Mapping[int, tuple[Need, ...]]
     more: bool
+    members: tuple[str, ...] = ()
 
 
 class Needed(Struct, frozen=True):
@@ -94,6 +95,7 @@ class _Asked(Struct):
 
     findings: list[Finding] = field(default_factory=list)
     screening: bool = False
+    members: dict[str, None] = field(default_factory=dict)
 
     def need(self, name: str) -> Need:
         """Return it as a need. A criterion that waits in several entries is named once."""
@@ -117,7 +119,9 @@ class _Waiting:
             self.lists.setdefault(at.owner, _Asked())
             return self.fields.setdefault(at.owner, {}).setdefault(at.entry, {}).setdefault(at.name, _Asked())
         of = self.facts if gap.gap is Gap.FACT else self.lists
-        return of.setdefault(gap.path, _Asked())
+        asked = of.setdefault(gap.path, _Asked())
+        asked.members |= dict.fromkeys(gap.members)
+        return asked
 
     def sorted(self, dossier: Dossier) -> Needed:
         """Return all as needs."""
@@ -136,7 +140,7 @@ class _Waiting:
         of = {int(index): needs for index, needs in by_entry.items() if index != BLANK}
         listing = dossier.lists.get(name)
         more = listing is not None and not listing.complete
-        return ListNeed(_Asked(list(every.values()), screening).need(name), by_entry.get(BLANK, ()), of, more)
+        return ListNeed(_Asked(list(every.values()), screening).need(name), by_entry.get(BLANK, ()), of, more, tuple(asked.members))
 
 
 def _by_weight(needs: Iterable[Need]) -> tuple[Need, ...]:

@@ -8,9 +8,12 @@ from msgspec import Struct, field
 from ..dossier.facts import Entity
 from ..evaluator.proof import Gap, Missing
 from ..reading.text import Text
-from ..vocabulary.model import Vocabulary
+from ..vocabulary.model import EntityList, Vocabulary
 from ..vocabulary.paths import BLANK, parts
 from .model import Assessment, Finding, Force, Obligation, Verdict
+
+MOST_NAMED = 6
+"""Members that a question about a list names; of more than these nobody would answer it."""
 
 
 class Question(Struct, frozen=True):
@@ -46,11 +49,14 @@ def question(gap: Missing, vocabulary: Vocabulary) -> Question:
             return Question(listed.name, listed.of_kind(listed.asks, gap.members), listed.answered_by, ())
         if gap.gap is not Gap.MORE:
             return Question(listed.name, listed.question, listed.answered_by, ())
-        text = Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
-        return Question(gap.path, text, listed.answered_by, ())
+        return Question(gap.path, _is_complete(listed), listed.answered_by, ())
     named = vocabulary.field(gap.name)
     assert named is not None
     return Question(gap.path, named.question, named.answered_by, named.found_in)
+
+
+def _is_complete(listed: EntityList) -> Text:
+    return Text(f"“{listed.label.zh}”是否已列全？还有的请补列。", f"Is the list of {listed.label.en} complete? Add what is missing.")
 
 
 def to_ask(finding: Finding) -> tuple[Missing, ...]:
@@ -108,8 +114,9 @@ class _Collected:
             key = (Text(listed.name, listed.name), one.answered_by, one.found_in)
             found, head = self.questions.setdefault(key, OpenQuestion(one.text, one.answered_by, one.found_in)), Text("", "")
         found.members += [code for code in gap.members if code not in found.members]
-        asked = listed.of_kind(listed.asks, found.members)
-        found.text = Text(f"{head.zh}{asked.zh}", f"{head.en} {asked.en}".strip())
+        asked = listed.of_kind(listed.asks, found.members) if len(found.members) <= MOST_NAMED else Text("", "")
+        text = Text(f"{head.zh}{asked.zh}", f"{head.en} {asked.en}".strip())
+        found.text = text if text.zh else _is_complete(listed)
         return found
 
     def add(self, finding: Finding, gaps: Iterable[Missing]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..dossier.facts import Fact, OpenSet, Unlike, Value
+from ..dossier.facts import Fact, OpenSet, Remark, Unlike, Value
 from ..evaluator.proof import Missing
 from ..reading.problems import Place
 from ..reading.text import Text
@@ -35,6 +35,7 @@ def as_data(assessment: Assessment, templates: Path | None = None) -> dict[str, 
         "templates": {"directory": str(templates) if templates else None, "sha256": templates_digest(templates)},
         "review": review_data(assessment.review) if assessment.review else None,
         "counts": {verdict.value: count for verdict, count in assessment.counts().items()},
+        "remarks": [_remark(one) for one in assessment.dossier.remarks.values()],
         "warnings": [{**_place(problem.place), **problem.what._asdict()} for problem in assessment.dossier.warnings],
         "findings": [_finding(finding, assessment) for finding in assessment.findings],
         "questions": [{"id": one.id, "text": text_data(one.text), "clauses": list(one.clauses)} for one in assessment.questions],
@@ -162,7 +163,13 @@ def _fact(fact: Fact) -> dict[str, Any]:
         **_place(fact.place),
         "evidence": fact.evidence,
         "strength": fact.strength.name.lower(),
+        "note": text_data(fact.note),
     }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    """Return words that state no fact: an unknown body (`value`), a note alone."""
+    return {"path": remark.path, "value": text_data(remark.value), "note": text_data(remark.note), **_place(remark.place)}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from itertools import count
 
 from msgspec import Struct
 
+from ..dossier.facts import Dossier
 from ..dossier.read import read_tree
 from ..dossier.reworded import Rewording, Words
 from ..reading.nodes import Node
@@ -14,7 +15,7 @@ from ..reading.problems import DossierRefused
 from ..rulebook.cases import Case
 from ..rulebook.model import Profile, Rulebook
 from ..rulebook.uses import narrowed
-from ..vocabulary.model import FieldType
+from ..vocabulary.model import FieldType, Vocabulary
 from .assess import Assessor
 from .model import Verdict
 
@@ -32,6 +33,10 @@ def _any_words() -> Words:
 NOTES: dict[str, Callable[[], Words]] = {"erased": partial(_always, None), "待定": partial(_always, "待定"), "any word": _any_words}
 BODIES: dict[str, Callable[[], Words]] = {"有关部门": partial(_always, "有关部门"), "any word": _any_words}
 """How words are replaced, by what it is called."""
+
+
+_Verdicts = dict[tuple[str, str], Verdict]
+"""Verdicts by criterion and entity."""
 
 
 class Trial(Struct, frozen=True):
@@ -57,55 +62,70 @@ def trials(cases: Iterable[Case]) -> list[Trial]:
     return sorted(made, key=lambda one: one.criterion)
 
 
-def try_without_words(tried: Iterable[Trial], rulebook: Rulebook, profile: Profile, today: date) -> Tried:
-    """Replace the words of dossiers in every way, and compare what is judged."""
-    result = Tried(wrong=[])
-    assessor, of = Assessor(rulebook, profile), ""
-    try:
+class Trier:
+    """Replaces the words of dossiers in every way, and compares what the plain evaluator says of them under one rulebook and profile."""
+
+    def __init__(self, rulebook: Rulebook, profile: Profile, today: date) -> None:
+        self._rulebook = rulebook
+        self._profile = profile
+        self._today = today
+        self._assessor = Assessor(rulebook, profile, compared=False)
+        self._of = ""
+        self._judged: list[tuple[Dossier, _Verdicts]] = []
+
+    def __call__(self, tried: Iterable[Trial]) -> Tried:
+        """Try dossiers; those of one criterion are to come one after the other."""
+        result = Tried(wrong=[])
         for one in tried:
-            if one.criterion != of:
-                assessor.close()
-                assessor, of = Assessor(narrowed(rulebook, (one.criterion,)), profile), one.criterion
-            _try(one, assessor, today, result)
-    finally:
-        assessor.close()
-    return result
+            if one.criterion != self._of:
+                kept = narrowed(self._rulebook, (one.criterion,)) if one.criterion else self._rulebook
+                self._assessor, self._of = Assessor(kept, self._profile, compared=False), one.criterion
+            self._try(one, result)
+        return result
 
-
-def _try(one: Trial, assessor: Assessor, today: date, result: Tried) -> None:
-    vocabulary = assessor.rulebook.vocabulary
-
-    def judged(types: tuple[FieldType, ...], words: Words) -> Mapping[tuple[str, str], Verdict] | None:
-        rewording = Rewording(vocabulary, types, words)
-        tree = rewording.of(one.tree)
-        result.words += rewording.replaced
-        return _verdicts(one, tree, assessor, today) if rewording.replaced else None
-
-    result.dossiers += 1
-    for name, made in NOTES.items():
-        found = judged((FieldType.NOTE,), made())
-        if found is None:
-            break
-        before = _verdicts(one, one.tree, assessor, today)
-        result.wrong += [f"{one.name}: notes {name}: {key} {before.get(key)} → {found.get(key)}" for key in _differing(before, found)]
-    blank = judged((FieldType.BODY,), _always(None))
-    for name, made in BODIES.items():
-        found = judged((FieldType.BODY,), made()) if blank is not None else None
-        if blank is not None and found is not None:
-            more = [key for key, verdict in found.items() if verdict is Verdict.MET and blank.get(key) is not Verdict.MET]
+    def _try(self, one: Trial, result: Tried) -> None:
+        result.dossiers += 1
+        self._judged.clear()
+        notes = self._replaced(one, FieldType.NOTE, NOTES, result)
+        before = self._verdicts(one, one.tree) if notes else {}
+        for name, tree in notes.items():
+            found = self._verdicts(one, tree)
+            result.wrong += [f"{one.name}: notes {name}: {key} {before.get(key)} → {found.get(key)}" for key in _differing(before, found)]
+        bodies = self._replaced(one, FieldType.BODY, BODIES, result)
+        blank = self._verdicts(one, Rewording(self._vocabulary, (FieldType.BODY,), _always(None)).of(one.tree)) if bodies else {}
+        for name, tree in bodies.items():
+            met = [key for key, verdict in self._verdicts(one, tree).items() if verdict is Verdict.MET]
+            more = [key for key in met if blank.get(key) is not Verdict.MET]
             result.wrong += [f"{one.name}: bodies {name}: {key} met, {blank.get(key)} with a blank" for key in more]
 
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return self._rulebook.vocabulary
 
-def _verdicts(one: Trial, tree: Node, assessor: Assessor, today: date) -> dict[tuple[str, str], Verdict]:
-    try:
-        dossier = read_tree(tree, one.name, "", assessor.rulebook.vocabulary)
-    except DossierRefused as refused:
-        return {(f"refused: {refused}", ""): Verdict.NOT_APPLICABLE}
-    if one.criterion:
-        found = [finding for finding in assessor.judge(dossier, one.as_of or today) if finding.criterion.id == one.criterion]
-    else:
-        found = list(assessor.assess(dossier, one.as_of or today, one.as_of).findings)
-    return {(finding.criterion.id, finding.entity.id if finding.entity else ""): finding.verdict for finding in found}
+    def _replaced(self, one: Trial, type_: FieldType, ways: Mapping[str, Callable[[], Words]], result: Tried) -> dict[str, Node]:
+        """Return a dossier with its words of a type replaced in every way, by what the way is called; nothing where it has none."""
+        trees = {}
+        for name, made in ways.items():
+            rewording = Rewording(self._vocabulary, (type_,), made())
+            tree = rewording.of(one.tree)
+            if not rewording.replaced:
+                return {}
+            trees[name] = tree
+            result.words += rewording.replaced
+        return trees
+
+    def _verdicts(self, one: Trial, tree: Node) -> _Verdicts:
+        try:
+            dossier = read_tree(tree, one.name, "", self._vocabulary)
+        except DossierRefused as refused:
+            return {(f"refused: {refused}", ""): Verdict.NOT_APPLICABLE}
+        for known, verdicts in self._judged:
+            if known.facts == dossier.facts and known.lists == dossier.lists:  # and nothing else of it is judged
+                return verdicts
+        found = self._assessor.judge(dossier, one.as_of or self._assessor.day(dossier, self._today))
+        verdicts = {(finding.criterion.id, finding.entity.id if finding.entity else ""): finding.verdict for finding in found}
+        self._judged.append((dossier, verdicts))
+        return verdicts
 
 
 def _differing(before: Mapping[tuple[str, str], Verdict], after: Mapping[tuple[str, str], Verdict]) -> list[tuple[str, str]]:

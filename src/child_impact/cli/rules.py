@@ -244,12 +244,14 @@ def docs(rules_dir: Path | None) -> None:
     help="Instead: erase or replace every note and every body, in the cases and in the dossiers beside the rules. No note may change "
     "a verdict, no word for a body may have a demand met.",
 )
+@options.jobs
 def test(
     ids: tuple[str, ...],
     lang: Language,
     rules_dir: Path | None,
     paths: tuple[Path, ...],
     revision: str | None,
+    jobs: int,
     *,
     whole: bool,
     without: bool,
@@ -265,7 +267,7 @@ def test(
       child-impact rules test consultation. --lang en
       child-impact rules test --file rules/derived/safety.yaml
       child-impact rules test --changed main
-      child-impact rules test --without-notes
+      child-impact rules test --without-notes --jobs auto
     """
     directory = rules_dir or packaged("rules")
     wanted = []
@@ -285,9 +287,9 @@ def test(
     except NoHistory as error:
         raise click.BadParameter(error.reason.in_(lang), param_hint="--changed") from None
     gc.enable()  # thousands of dossiers, one after the other
-    judging.tell_if_alone(lang)
     if without:
-        sys.exit(Exit.RULES if without_notes(cases, rulebook, profile, directory, named=bool(wanted)) else Exit.FINE)
+        sys.exit(Exit.RULES if without_notes(cases, rulebook, profile, directory, named=bool(wanted), jobs=jobs) else Exit.FINE)
+    judging.tell_if_alone(lang)
     failures = run_cases(cases, rulebook, profile, whole=whole)
     for one in failures:
         click.echo(f"{one.case.place}: {one.case.criterion}, “{one.case.name}”: expected {one.expected}, got {one.got}", err=True)

@@ -69,7 +69,7 @@ def _ask(talk: Interview, step: Step, prompts: Prompts) -> None:
     about = ""
     if step.entity is not None and step.listed is not None:
         about = guide.say(f"{step.listed.one.zh}“{step.entity.id}”：", f"{step.listed.one.en} “{step.entity.id}”: ")
-    click.echo(f"\n{about}{guide.of(step.asked.text)}", err=True)
+    click.echo(f"\n{about}{guide.of(step.text())}", err=True)
     lines = explained(step, talk.form)
     prompts.say(f"  {lines[-1]}", f"  {lines[-1]}")
     while True:

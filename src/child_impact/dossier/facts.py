@@ -165,7 +165,7 @@ class Listing(Struct, frozen=True):
         value = _less(fact.value if fact is not None else None, frozenset(denied), is_set=self.identity.is_set)
         said = (*((fact,) if fact is not None else ()), *dict.fromkeys(denied.values()))
         path, weakest = field_path(entity.path, self.identity.field), min(one.strength for one in said)
-        merged = Fact(path, value, said[0].place, weakest, said[0].evidence, said=said)
+        merged = Fact(path, value, said[0].place, weakest, said[0].evidence, note=said[0].note, said=said)
         return Entity(entity.id, entity.path, entity.place, {**entity.facts, self.identity.field: merged})
 
 

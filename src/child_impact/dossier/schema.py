@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..reading.text import Text, fold, is_chinese
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from .leaves import MAX_INTEGER, MAX_TEXT
-from .words import ENTITY_KEYS, LIST_KEYS, NO, NONE, NOT_STATED, STANDINGS, TEXT_KEYS, VALUE_KEYS, YES
+from .words import ENTITY_KEYS, LIST_KEYS, NO, NONE, NOT_STATED, OF_ENTRIES, REASON_KEYS, STANDINGS, TEXT_KEYS, VALUE_KEYS, YES
 
 Schema = dict[str, Any]
 
@@ -26,6 +26,9 @@ _ABOUT = {
     "page": Text("出处的页码", "page of the evidence"),
     "standing": Text("已完成还是计划", "done or planned"),
     "items": Text("列表的各项", "the entries of the list"),
+    "has": Text("已知有的；还可能有别的", "those that there are; there may be others"),
+    "lacks": Text("已知没有的", "those of which there is none"),
+    "reason": Text("未开展或暂缓的理由", "why it was not done or is put off"),
     "complete": Text("除所列之外是否再没有了", "whether there is nothing besides what is listed"),
     "note": Text("说明，供阅读，不作判断", "what is to be added in words; nothing is judged by it"),
     "zh": Text("中文", "in Chinese"),
@@ -82,7 +85,8 @@ def _forms(vocabulary: Vocabulary) -> Schema:
         "identifier": _any({"type": "string", "pattern": f"^[^.{_PUNCTUATION}-][^{_PUNCTUATION}]{{0,79}}$"}, {"type": "number"}),
         "place": _place(vocabulary.places),
         "reference": _any(_SCALAR, _ref("not_stated")),
-        "standing": _any({"enum": list(STANDINGS)}, _ref("not_stated")),
+        "standing": _any({"enum": [one for one, of in STANDINGS.items() if of not in OF_ENTRIES]}, _ref("not_stated")),
+        "entry_standing": _any({"enum": list(STANDINGS)}, _ref("not_stated")),
         "id": {**_SCALAR, "not": _ref("not_stated")},
     }
 
@@ -143,10 +147,14 @@ def _fact(field: Field) -> Schema:
         holds["standing"] = _ref("standing")
     if field.type is FieldType.CHOICES:
         holds["complete"] = _any(_ref("boolean"), _ref("not_stated"))
+        holds["has"] = _members(field, least=0)
+    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+        holds["lacks"] = _any(_members(field), _ref("not_stated"))
     keys = [_Key(spellings, holds[name], _ABOUT[name]) for name, spellings in _named(VALUE_KEYS) if name in holds]
-    said = ("value",) if field.required else ("value", "note")
+    said = tuple(name for name in ("value", "has", "lacks", *(() if field.required else ("note",))) if name in holds)
     spelled = [spelling for name, spellings in _named(VALUE_KEYS) if name in said for spelling in spellings]
     wrapped = _mapping(keys)
+    wrapped["allOf"] += _apart(holds, field)
     return _any(*allowed, {**wrapped, "anyOf": [{"required": [spelling]} for spelling in spelled]})
 
 
@@ -165,16 +173,45 @@ def _plain(field: Field) -> Schema:
     return _any(one, several) if field.type is FieldType.CHOICES else one
 
 
+def _apart(holds: Mapping[str, Schema], field: Field) -> list[Schema]:
+    """Return the rules of keys that exclude each other: what it has and its value, a value and what it lacks unless it may have more."""
+    named = dict(_named(VALUE_KEYS))
+    pairs = [("value", "has")] if "has" in holds else []
+    pairs += [("value", "lacks")] if field.type is FieldType.CHOICE else []
+    rules: list[Schema] = [{"not": {"required": [a, b]}} for one, other in pairs for a in named[one] for b in named[other]]
+    if field.type is FieldType.CHOICES:
+        some = _any(*({"required": [spelling]} for spelling in named["complete"]))
+        rules += [{"if": {"required": [a, b]}, "then": some} for a in named["value"] for b in named["lacks"]]
+    return rules
+
+
+def _members(field: Field, least: int = 1) -> Schema:
+    """Return the schema of members of a closed list: one, or several."""
+    assert field.enumeration is not None
+    one = _ref(f"choice.{field.enumeration.id}")
+    return _any(one, {"type": "array", "items": one, "minItems": least})
+
+
 def _list(one: EntityList) -> Schema:
     """Return the schema of a list of entities: plain, or wrapped with whether it is complete."""
     holds = {"id": _ref("id"), "evidence": _ref("reference"), "page": _ref("reference")}
-    if one.takes_standing:
-        holds["standing"] = _ref("standing")
+    identity = one.fields.get(one.identified_by or "")
+    if one.takes_standing or identity is not None:
+        holds["standing"] = _ref("entry_standing" if identity is not None else "standing")
     own = [_Key(spellings, holds[name], _ABOUT[name], name == "id") for name, spellings in _named(ENTITY_KEYS) if name in holds]
+    if identity is not None:
+        taken = {fold(spelling) for field in one.fields.values() for spelling in field.key}
+        whys = [(name, tuple(one for one in spellings if one not in taken)) for name, spellings in _named(REASON_KEYS)]
+        own += [_Key(spellings, _any(_ref("note"), _ref("not_stated")), _ABOUT[name]) for name, spellings in whys if spellings]
     items = {"type": "array", "items": _mapping([*own, *_keys(one.fields.values())])}
     wrapped = {"items": _any(items, _ref("none")), "complete": _any(_ref("boolean"), _ref("not_stated"))}
-    keys = [_Key(spellings, wrapped[name], _ABOUT[name], name == "items") for name, spellings in _named(LIST_KEYS)]
-    return _any(items, _ref("not_stated"), _ref("none"), _mapping(keys))
+    if identity is not None:
+        wrapped["lacks"] = _any(_members(identity), _ref("not_stated"))
+        wrapped["complete"] = _any(_ref("boolean"), _ref("not_stated"), _members(identity))
+    keys = [_Key(spellings, wrapped[name], _ABOUT[name]) for name, spellings in _named(LIST_KEYS) if name in wrapped]
+    said = [spelling for name, spellings in _named(LIST_KEYS) if name in ("items", "lacks") and name in wrapped for spelling in spellings]
+    some = {**_mapping(keys), "anyOf": [{"required": [spelling]} for spelling in said]}
+    return _any(items, _ref("not_stated"), _ref("none"), some)
 
 
 def _named(keys: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:

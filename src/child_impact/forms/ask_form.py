@@ -33,6 +33,7 @@ class _AskForm:
         self.facts: list[Need] = []
         self.lists: dict[str, Need] = {}
         self.of: dict[str, dict[int, list[Need]]] = {}
+        self.members: dict[str, dict[str, None]] = {}
 
     def add(self, path: str, asked: OpenQuestion) -> None:
         """Add one question about one place."""
@@ -43,6 +44,7 @@ class _AskForm:
             self.facts.append(need)
             return
         self.lists.setdefault(listed.name, replace(need, name=listed.name))
+        self.members.setdefault(listed.name, {}).update(dict.fromkeys(asked.members))
         if at.index is not None:
             self.of.setdefault(listed.name, {}).setdefault(at.index, []).append(replace(need, name=vocabulary_name(path)))
 
@@ -59,7 +61,8 @@ class _AskForm:
             listed = self.whole.lists.get(name)
             fields = self.everything.lists[name].fields if name in self.everything.lists else ()
             of = {index: tuple(needs) for index, needs in self.of.get(name, {}).items()}
-            lists[name] = ListNeed(need, fields, of, more=listed is not None and not listed.complete)
+            more = listed is not None and not listed.complete
+            lists[name] = ListNeed(need, fields, of, more, tuple(self.members[name]))
         return Needed(tuple(self.facts), lists)
 
     def _identifies(self, path: str) -> bool:
@@ -72,6 +75,8 @@ def _named_only(listed: Listed) -> Listed:
 
 
 def _with_names(entry: Entry) -> Entry:
+    if entry.standing is not None:
+        return entry  # nothing is asked of it, and it keeps its place among the others
     named: dict[str, Answer] = {
         name: replace(entry.answers[name], backing=type(entry.backing)()) for name in NAMES if name in entry.answers
     }

@@ -13,13 +13,15 @@ from ..assessment.questions import OpenQuestion, open_questions
 from ..dossier.facts import Entity
 from ..dossier.words import NO, NONE, YES
 from ..reading.problems import DossierRefused, Problem
-from ..reading.text import fold
+from ..reading.text import Text, fold
 from ..vocabulary.model import EntityList, Field, FieldType
-from .answers import Answers, Entry, Listed, read_answers
+from .answers import Answer, Answers, Entry, Listed, read_answers
 from .fill import rewritten
 from .yaml_form import YamlForm
 from .yaml_text import scalar
 
+MOST_MEMBERS = 3
+"""Members that are asked about one by one where nothing is said of a list; where there are more, it is asked for as a whole."""
 _NUMBER = re.compile(r"[-+]?[0-9.]+\Z")
 _SEPARATORS = re.compile(r"[,;、，；]")
 _YES, _NO = YES | {"y", "true"}, NO | {"n", "false"}
@@ -28,7 +30,7 @@ _YES, _NO = YES | {"y", "true"}, NO | {"n", "false"}
 class Step(Struct, frozen=True):
     """One question of the interview: about a field (of the dossier or of an entity), or, without a field, about a list.
 
-    `more`: the list has entries, and the question is whether there are others.
+    `more`: something is said of the list, and the question is whether there are others; `member`: whether there is any of this one.
     """
 
     path: str
@@ -37,6 +39,18 @@ class Step(Struct, frozen=True):
     listed: EntityList | None
     entity: Entity | None = None
     more: bool = False
+    member: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what the question goes by once it is left."""
+        return self.path if self.member is None else f"{self.path} {self.member}"
+
+    def text(self) -> Text:
+        """Return the question in words."""
+        if self.member is None or self.listed is None:
+            return self.asked.text
+        return self.listed.of_kind(self.listed.asks, (self.member,))
 
 
 class Interview:
@@ -61,13 +75,14 @@ class Interview:
         for every in (False, True):
             for asked in open_questions(self.assessment, every=every):
                 for path in asked.paths:
-                    if path not in self._skipped:
-                        return self._step(path, asked)
+                    step = next((one for one in self._steps(path, asked) if one.key not in self._skipped), None)
+                    if step is not None:
+                        return step
         return None
 
     def skip(self, step: Step) -> None:
         """Leave a question: it stays not stated."""
-        self._skipped.add(step.path)
+        self._skipped.add(step.key)
 
     def answer(self, step: Step, said: str) -> tuple[Problem, ...]:
         """Take an answer. Returns what is wrong with it, and then nothing has changed."""
@@ -85,14 +100,18 @@ class Interview:
     def _assessed(self) -> Assessment:
         return self.assessor.assess(self.answers.dossier, *self._days)
 
-    def _step(self, path: str, asked: OpenQuestion) -> Step:
+    def _steps(self, path: str, asked: OpenQuestion) -> list[Step]:
+        """Return the steps of a question at one place: one, or one for each member of a list whose absence would decide."""
         listed = self.vocabulary.listed(path)
         if listed is None:
-            return Step(path, asked, self.vocabulary.fact(path), None)
+            return [Step(path, asked, self.vocabulary.fact(path), None)]
         entity = self.answers.dossier.entity_at(path)
         if entity is not None:
-            return Step(path, asked, self.vocabulary.field(path), listed, entity)
-        return Step(path, asked, None, listed, more=listed.name in self.answers.lists)
+            return [Step(path, asked, self.vocabulary.field(path), listed, entity)]
+        there = listed.name in self.answers.lists
+        if asked.members and (there or len(asked.members) <= MOST_MEMBERS):
+            return [Step(path, asked, None, listed, more=there, member=code) for code in asked.members]
+        return [Step(path, asked, None, listed, more=there)]
 
     def _field(self, step: Step, field: Field, said: str) -> Answers:
         written = self._written(field, said)
@@ -113,6 +132,8 @@ class Interview:
         name = step.listed.name
         there = self.answers.lists.get(name)
         word = fold(said).lower()
+        if step.member is not None and word in _YES | _NO | NONE:
+            return self._with_list(name, self._with_member(step.listed, step.member, there, there_is=word in _YES))
         if step.more and there is not None and word in _YES | _NO:
             return self._with_list(name, replace(there, complete=word in _YES)) if word in _YES else self.answers
         if not step.more and word in NONE:
@@ -121,7 +142,27 @@ class Interview:
         known = [entry.id for entry in there.entries] if there is not None else []
         read = self._read(f"{name}: [{', '.join(f'{{id: {scalar(one)}}}' for one in [*known, *names])}]").lists[name]
         fresh: tuple[Entry, ...] = read.entries[len(known) :]
-        return self._with_list(name, replace(there, entries=(*there.entries, *fresh)) if there is not None else read)
+        if step.member is not None:
+            answer = self._member(step.listed, step.member)
+            fresh = tuple(replace(one, answers={**one.answers, step.listed.identified_by or "": answer}) for one in fresh)
+        open_ = replace(read, entries=fresh)
+        return self._with_list(name, replace(there, entries=(*there.entries, *fresh)) if there is not None else open_)
+
+    def _with_member(self, listed: EntityList, code: str, there: Listed | None, *, there_is: bool) -> Listed:
+        """Return a list that says that there is none of a member, or that has an entry of it, which goes by the member's name."""
+        before = (
+            there if there is not None else replace(self._read(f"{listed.name}: {{lacks: [{code}]}}").lists[listed.name], lacks=frozenset())
+        )
+        if not there_is:
+            return replace(before, lacks=before.lacks | {code})
+        ids = {entry.id for entry in before.entries}
+        named = next(one for one in (code, *(f"{code}-{number}" for number in range(2, len(ids) + 3))) if one not in ids)
+        entry = self._read(f"{listed.name}: [{{id: {scalar(named)}, {listed.identified_by}: {code}}}]").lists[listed.name].entries[0]
+        return replace(before, entries=(*before.entries, entry))
+
+    def _member(self, listed: EntityList, code: str) -> Answer:
+        read = self._read(f"{listed.name}: [{{id: x, {listed.identified_by}: {code}}}]").lists[listed.name]
+        return read.entries[0].answers[listed.identified_by or ""]
 
     def _with_list(self, name: str, listed: Listed) -> Answers:
         return replace(self.answers, lists={**self.answers.lists, name: listed})
@@ -170,6 +211,13 @@ def explained(step: Step, form: YamlForm) -> list[str]:
             lines.append(head + ("；" if guide.zh else "; ").join(numbered))
         else:
             lines.append(guide.say(f"填写：{guide.allowed(step.field)}", f"give {guide.allowed(step.field)}"))
+    elif step.member is not None:
+        lines.append(
+            guide.say(
+                "一个也没有的答“否”；有的答“是”，或写出各项的代号（用“、”隔开）",
+                "no if there is none at all; else yes, or short names of each, commas between",
+            )
+        )
     elif step.more:
         lines.append(
             guide.say(

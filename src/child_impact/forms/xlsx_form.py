@@ -148,7 +148,7 @@ class _Writer:
         entries = listed.entries if listed is not None else ()
         source = guide.source(entities.answered_by, None, need.need if need is not None else None)
         sheet.write_string(0, 0, f"{guide.of(entities.question)}（{source}）" if guide.zh else f"{guide.of(entities.question)} ({source})")
-        write_marks(sheet, self.cells, guide, entities, listed)
+        write_marks(sheet, self.cells, guide, entities, listed, need.members if need is not None else ())
         columns, head = self._columns(entities, listed, need), rows_above(entities)
         last = head + len(entries) + BLANK_ROWS
         self._heads(sheet, entities, columns, need)

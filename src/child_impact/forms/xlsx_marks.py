@@ -1,5 +1,6 @@
 """What a form as a workbook asks of a list as a whole, above its headings: whether it is complete, and of what there is none."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..dossier import form_words as words
@@ -25,8 +26,8 @@ def rows_above(entities: EntityList) -> int:
     return 5 if entities.identified_by is not None else 3
 
 
-def write_marks(sheet: Any, cells: Cells, guide: Guide, entities: EntityList, listed: Listed | None) -> None:
-    """Write the marks of a list, below its question, with what it says already."""
+def write_marks(sheet: Any, cells: Cells, guide: Guide, entities: EntityList, listed: Listed | None, asked: Iterable[str]) -> None:
+    """Write the marks of a list, below its question, with what it says already. `asked`: members of which it is to say if there are any."""
     complete = "" if listed is None or not listed.complete else guide.of(YES if listed.entries else NONE)
     _mark(sheet, cells, guide, 1, words.LIST_COMPLETE, complete, _COMPLETE)
     yes_no = [guide.of(one) for one in (YES, NO, NONE, NOT_STATED)]
@@ -36,9 +37,16 @@ def write_marks(sheet: Any, cells: Cells, guide: Guide, entities: EntityList, li
         return
     is_some = listed is not None and not listed.is_none()
     lacks, covers = (listed.lacks, listed.covers) if listed is not None and is_some else (frozenset[str](), frozenset[str]())
-    _mark(sheet, cells, guide, 2, words.LIST_LACKS, guide.value(lacks, identity) if lacks else "", _LACKS)
+    _mark(sheet, cells, guide, 2, words.LIST_LACKS, guide.value(lacks, identity) if lacks else "", _about_lacks(entities, tuple(asked)))
     shown = covers if listed is not None and listed.entries and not listed.complete else frozenset[str]()
     _mark(sheet, cells, guide, 3, words.LIST_COVERS, guide.value(shown, identity) if shown else "", _COVERS)
+
+
+def _about_lacks(entities: EntityList, asked: tuple[str, ...]) -> Text:
+    if not asked:
+        return _LACKS
+    question = entities.of_kind(entities.asks, asked)
+    return Text(f"{question.zh}{_LACKS.zh}", f"{question.en} {_LACKS.en[:1].upper()}{_LACKS.en[1:]}")
 
 
 def _mark(sheet: Any, cells: Cells, guide: Guide, row: int, label: Text, said: str, about: Text) -> None:

@@ -5,6 +5,7 @@ import yaml
 from ..assessment.needed import ListNeed, Need, Needed
 from ..dossier import form_words as words
 from ..dossier.facts import Value
+from ..dossier.words import LIST_KEYS
 from ..reading.text import Language, Text
 from ..vocabulary.model import EntityList, Field, FieldType, Vocabulary
 from ..vocabulary.paths import parts
@@ -90,8 +91,26 @@ class YamlForm:
                     lines += self._question(field, one)
             if lines:
                 target.add_to_mapping(entry, lines)
-        if need.more and target.completeness(node) is None:
+        if need.members:
+            self._ask_members(target, entities, node, need)
+        elif need.more and target.completeness(node) is None:
             self._ask_complete(target, entities, node)
+
+    def _ask_members(self, target: YamlText, entities: EntityList, node: yaml.Node, need: ListNeed) -> None:
+        """Ask whether there is any of the members that decide."""
+        asked, key = self.guide.of(entities.of_kind(entities.asks, need.members)), self.guide.key(entities)
+        if isinstance(node, yaml.MappingNode) and target.child(node, LIST_KEYS, "lacks") is None:
+            comment = self.guide.say(
+                f"# {asked}一个也没有的写在这里，有的请补列。", f"# {asked} Name here those of which there is none; list the others."
+            )
+            target.add_to_mapping(node, [comment, f"{self.guide.of(words.LACKS)}:"])
+            return
+        some = self._members(frozenset(need.members[:1]), entities)
+        comment = self.guide.say(
+            f"# {asked}有的请补列；一个也没有的，改写成“{key}: {{各项: […], 无: {some}}}”。",
+            f"# {asked} List them; if there is none write “{key}: {{items: […], lacks: {some}}}”.",
+        )
+        target.comment_after(node, comment)
 
     def _ask_complete(self, target: YamlText, entities: EntityList, node: yaml.Node) -> None:
         label, key = self.guide.of(entities.label), self.guide.key(entities)
@@ -128,10 +147,15 @@ class YamlForm:
             f"#   {source}",
             f"# {how}",
             f"{guide.key(entities)}:",
+            *([f"#   {guide.of(words.LACKS)}:   # {self._asked_members(entities, need)}"] if need.members else []),
             f"#   {guide.of(words.COMPLETE)}:   # {mark}",
             f"#   {guide.of(ITEMS)}:",
             *(f"#     {line}" for line in entry),
         ]
+
+    def _asked_members(self, entities: EntityList, need: ListNeed) -> str:
+        asked = self.guide.of(entities.of_kind(entities.asks, need.members))
+        return self.guide.say(f"{asked}一个也没有的写在这里", f"{asked} Name here those of which there is none")
 
     def _entry_question(self, field: Field, need: Need) -> list[str]:
         lines = self._question(field, need)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ..dossier.facts import Entity, Fact
 from ..reading.text import Text
 from ..vocabulary.values import PartialDate
+from . import remarks
 from .denials import Denials
 from .ratios import ratios
 from .rows import Row, Stated, Table
@@ -104,6 +105,19 @@ class Background:
         field = self.wording.field(fact)
         return self._label(fact.path), self.wording.value(fact.value, field)
 
+    def _noted(self, fact: Fact, *, whole: bool = False) -> tuple[str, str]:
+        """Return a fact as label and value, with its note."""
+        label, value = self._labelled(fact)
+        note = self.wording.of(fact.note)
+        return label, self.wording.bracketed(self.wording.standing(value, fact), note if whole else self.wording.cut(note))
+
+    def _remarked(self, owner: str, *, whole: bool = False) -> list[Row]:
+        """Return what a group says under keys where it states no fact."""
+        wording, found = self.wording, remarks.of_place(owner, self.wording)
+        spots = [wording.spots((Fact(one.path, None, one.place),)) for one in found]
+        texts = [remarks.remark(one, wording, whole=whole) for one in found]
+        return [Row(self._label(one.path), text, spot) for one, text, spot in zip(found, texts, spots, strict=True)]
+
     def overview(self) -> Table:
         """Return what is proposed, and how large it is."""
         rows = [row for group in ("works", "scale", "housing", "money", "plan", "site") for row in self.group_rows(group)]
@@ -154,14 +168,16 @@ class Background:
 
     def group_rows(self, group: str) -> list[Row]:
         """Return the stated facts of a group, each with its line."""
-        return [self._with_notes(fact) for fact in self.assessment.dossier.of_group(group)]
+        return [self._with_notes(fact) for fact in self.assessment.dossier.of_group(group)] + self._remarked(group)
 
     def children(self) -> Table:
         """Return which children are affected: who, how many, and what is not stated about them."""
         facts = self.assessment.dossier.facts
         first = ("children.ages", "children.number", "children.groups")
-        rows = [self._with_notes(facts[path]) if path in facts else Row(self._label(path), self._unstated()) for path in first]
-        rows += self._pupils()
+        words = {row.label: row for row in self._remarked("children")}
+        unsaid = {path: words.pop(self._label(path), Row(self._label(path), self._unstated())) for path in first if path not in facts}
+        rows = [self._with_notes(facts[path]) if path in facts else unsaid[path] for path in first]
+        rows += [*words.values(), *self._pupils()]
         rows += [self._with_notes(fact) for fact in self.assessment.dossier.of_group("children") if fact.path not in first]
         return _shared(rows)
 
@@ -188,8 +204,8 @@ class Background:
         return [Row("Present pupils", shown, spots, rests), new]
 
     def _with_notes(self, fact: Fact) -> Row:
-        label, value = self._labelled(fact)
-        return Row(label, self.wording.standing(value, fact), self.wording.spots((fact,)), self.wording.evidence(fact))
+        label, value = self._noted(fact)
+        return Row(label, value, self.wording.spots((fact,)), self.wording.evidence(fact))
 
     def papers(self) -> list[str]:
         """Return the papers that a dossier rests on, each with its kind and date."""
@@ -212,6 +228,7 @@ class Background:
         rows = []
         for entity in listing.entities:
             parts = [self.wording.fact(fact) for name, fact in entity.facts.items() if name != "with"]
+            parts += [remarks.labelled(one, self.wording) for one in remarks.of_place(entity.path, self.wording)]
             who = entity.facts.get("with")
             label = self.wording.value(who.value, self.wording.field(who)) if who else entity.id
             if who is not None:
@@ -232,8 +249,10 @@ class Background:
         dossier, wording = self.assessment.dossier, self.wording
         rows = []
         for fact in dossier.facts.values():
-            label, value = self._labelled(fact)
-            rows.append(Stated(wording.spots((fact,)), label, self.wording.standing(value, fact), self.wording.evidence(fact)))
+            label, value = self._noted(fact, whole=True)
+            rows.append(Stated(wording.spots((fact,)), label, value, self.wording.evidence(fact)))
+        said = [row for owner in wording.vocabulary.groups for row in self._remarked(owner, whole=True)]
+        rows += [Stated(row.spots, row.label, row.text, "") for row in said]
         for name, listing in dossier.lists.items():
             label = wording.of(self.assessment.rulebook.vocabulary.lists[name].one)
             label = label[:1].upper() + label[1:]
@@ -241,7 +260,8 @@ class Background:
                 facts = tuple(entity.facts.values())
                 evidence = dict.fromkeys(self.wording.evidence(fact) for fact in facts if fact.evidence)
                 spots = wording.spots((*facts, Fact(entity.path, None, entity.place)))
-                said = wording.series(wording.standing(wording.fact(fact), fact) for fact in facts)
+                words = [remarks.labelled(one, wording, whole=True) for one in remarks.of_place(entity.path, wording)]
+                said = wording.series([*(wording.standing(wording.fact(fact, whole=True), fact) for fact in facts), *words])
                 rows.append(Stated(spots, label, said, wording.join(list(evidence))))
             rows += self.denials.stated(listing)
             if listing.complete and not listing.entities:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ..dossier.facts import Entity, Fact
+from . import remarks
 from .rows import Spot
 from .wording import Wording
 
@@ -74,8 +75,7 @@ def _for_a_time(sentence: str, how: str, wording: Wording) -> str:
 
 def _change(entity: Entity, wording: Wording) -> Change:
     def said(name: str) -> str | None:
-        fact = entity.facts.get(name)
-        return wording.of_fact(fact) if fact else None
+        return remarks.said(entity, name, wording)
 
     used = wording.fact(entity.facts["enrolled"]) if "enrolled" in entity.facts else None
     class_, name, how = said("class"), said("name"), _code(entity, "how")
@@ -95,15 +95,14 @@ def _change(entity: Entity, wording: Wording) -> Change:
 
 
 def _answer(entity: Entity, wording: Wording) -> str | None:
-    """Return what answers a loss, then what its note says, then what replaces it and what is there in the meantime."""
-    answer = entity.facts.get("answer")
+    """Return what answers a loss (with its note), then what replaces it and what is there in the meantime."""
+    answer = remarks.said(entity, "answer", wording)
     if answer is None:
         return None
-    note = [wording.of(answer.note)] if answer.note is not None else []
     same = _code(entity, "replaced_class") == _code(entity, "class")
     named = [name for name in (*REPLACED, *INTERIM) if name in entity.facts and not (same and name == "replaced_class")]
     more = [wording.fact(entity.facts[name]) for name in named]
-    return wording.series([wording.of_fact(answer), *note, *more])
+    return wording.series([answer, *more])
 
 
 def _from_to(first: str | None, last: str | None) -> str | None:

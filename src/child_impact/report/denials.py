@@ -44,7 +44,7 @@ class Denials:
     def _entry(self, listing: Listing, entity: Entity, standing: str) -> str:
         """Return an entry that was not done or is put off: what it would have been, and why."""
         named = entity.facts.get(listing.identity.field) if listing.identity is not None else None
-        what = self.wording.value(named.value, self.wording.field(named)) if named is not None else entity.id
+        what = self.wording.of_fact(named) if named is not None else entity.id
         own = [fact for name, fact in entity.facts.items() if name not in ("reason", "note") and fact is not named]
         why = [self.wording.value(entity.facts[name].value, None) for name in ("reason", "note") if name in entity.facts]
         more = self.wording.series([*why, *(self.wording.fact(fact) for fact in own)])

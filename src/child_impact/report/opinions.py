@@ -5,6 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ..dossier.facts import Entity
+from . import remarks
 from .rows import Spot
 from .wording import Wording
 
@@ -34,8 +35,7 @@ def opinions(wording: Wording) -> list[Opinion]:
 
 def _opinion(entity: Entity, wording: Wording) -> Opinion:
     def said(name: str) -> str | None:
-        fact = entity.facts.get(name)
-        return wording.value(fact.value, wording.field(fact)) if fact else None
+        return remarks.said(entity, name, wording)
 
     group = entity.facts.get("with")
     return Opinion(
@@ -47,10 +47,15 @@ def _opinion(entity: Entity, wording: Wording) -> Opinion:
         people=said("people_heard"),
         heard=_heard(entity, wording),
         groups=said("groups"),
-        effect=said("effect"),
+        effect=_effect(said("effect"), said("refusal_reason"), wording),
         feedback=said("feedback_on"),
         spots=wording.spots(entity.facts.values()),
     )
+
+
+def _effect(effect: str | None, reason: str | None, wording: Wording) -> str | None:
+    """Return what became of the views, with the reason why they were not adopted."""
+    return wording.series([one for one in (effect, reason) if one]) or None
 
 
 def _heard(entity: Entity, wording: Wording) -> str:

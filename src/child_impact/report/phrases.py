@@ -11,6 +11,8 @@ MAX_NAMES = 6
 FEWEST_IN_RANGE = 3
 FEWEST_GROUPED = 5  # figures of fewer digits are not grouped
 MILLION = 1_000_000
+LONGEST_NOTE = {"zh": 60, "en": 160}
+"""How many characters of a note are printed in a sentence; the list of all that is stated prints it whole."""
 _NARROW_BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -54,6 +56,17 @@ class Phrases:
     def series(self, parts: Iterable[str], most: int | None = None) -> str:
         """Join parts that may hold commas of their own, each once; of more than `most`, say how many there are beyond."""
         return series(parts, self.language, most)
+
+    def bracketed(self, said: str, more: str) -> str:
+        """Return what is said, and what is added to it in brackets."""
+        return said if not more else f"{said}（{more}）" if self.language == "zh" else f"{said} ({more})"
+
+    def cut(self, text: str) -> str:
+        """Return a text that fits into a sentence; of a longer one its beginning, marked as such."""
+        most = LONGEST_NOTE[self.language]
+        if len(text) <= most:
+            return text
+        return f"{text[:most]}……" if self.language == "zh" else f"{text[:most].rsplit(' ', 1)[0]} …"
 
     def people(self, number: Decimal, *, children: bool) -> str:
         """Return how many people, or children, as a phrase."""

@@ -30,6 +30,7 @@ from ..evaluator.proof import Proof
 from ..reading.text import Text
 from ..vocabulary.model import Field
 from ..vocabulary.paths import BLANK, parts
+from . import remarks
 from .measures import Measures
 from .wording import Wording
 
@@ -103,11 +104,18 @@ class ProofText:
         line = f"{'  ' * depth}{_MARKS[proof.truth]} {about}{self.condition(proof.condition, proof)}"
         children = proof.children
         if not children:
-            read = [f"{self.wording.fact(fact)} ({fact.place})" for fact in proof.facts]
-            gaps = [f"{gap.path}{self._say('：未说明', ': not stated')}" for gap in proof.missing]
+            read = [f"{self.wording.fact(fact, whole=True)} ({fact.place})" for fact in proof.facts]
+            gaps = [self._gap(gap.path) for gap in proof.missing]
             if read or gaps:
                 line += "  ← " + "; ".join([*read, *gaps])
         return [line, *(more for child in children for more in self._lines(child, depth + 1))]
+
+    def _gap(self, path: str) -> str:
+        """Return what is missing, and the words that stand in its place."""
+        words = self.wording.assessment.dossier.remarks.get(path)
+        if words is None:
+            return f"{path}{self._say('：未说明', ': not stated')}"
+        return f"{path}{self._say('：', ': ')}{remarks.remark(words, self.wording, whole=True)} ({words.place})"
 
     def _about(self, path: str) -> str:
         """Return the entry that a proof is about, or whatever may be there besides those that are listed."""

@@ -9,6 +9,7 @@ from ..evaluator.proof import Gap as GapKind
 from ..evaluator.proof import Missing, unique
 from ..rulebook.model import Criterion
 from ..vocabulary.paths import parts
+from . import remarks
 from .wording import Wording
 
 MAX_FACTS = 4
@@ -37,6 +38,11 @@ class State:
 
     def unstated(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
         """Return what is stated of a demand and what is lacking; nothing where the dossier says nothing of it."""
+        said = self._lack(group, facts)
+        gaps = unique(gap for finding in group for gap in finding.missing)
+        return self.wording.series([*([said] if said else ()), *remarks.of_gaps((gap.path for gap in gaps), self.wording)], MAX_FACTS)
+
+    def _lack(self, group: list[Finding], facts: tuple[Fact, ...]) -> str:
         gaps = unique(gap for finding in group for gap in finding.missing)
         lists = [gap for gap in gaps if gap.gap is GapKind.MORE]
         if lists and len(lists) == len(gaps):

@@ -60,17 +60,22 @@ class Wording(Phrases):
         """Return the vocabulary's field of a fact."""
         return self.vocabulary.field(fact.path)
 
-    def fact(self, fact: Fact) -> str:
-        """Return a fact as “label: value”; one of a list, with what it says of its members."""
+    def fact(self, fact: Fact, *, whole: bool = False) -> str:
+        """Return a fact as “label: value”; one of a list, with what it says of its members. `whole`: with its note in full."""
         colon = "：" if self.language == "zh" else ": "
         listed = self.vocabulary.lists.get(fact.path)
         if listed is not None and isinstance(fact.value, frozenset):
             said = listed.of_kind(listed.lacks, fact.denies()) if fact.denies() else listed.of_kind(listed.covers, fact.value)
             return f"{self.of(listed.label)}{colon}{self.of(said)}"
-        return f"{self._label_of(fact)}{colon}{self.of_fact(fact)}"
+        return f"{self._label_of(fact)}{colon}{self.of_fact(fact, whole=whole)}"
 
-    def of_fact(self, fact: Fact) -> str:
-        """Return the value of a fact with its unit; also of one that follows from others."""
+    def of_fact(self, fact: Fact, *, whole: bool = False) -> str:
+        """Return the value of a fact with its unit, and its note in brackets: in full where it is `whole`, else no longer than fits."""
+        note = self.of(fact.note)
+        return self.bracketed(self.bare(fact), note if whole else self.cut(note))
+
+    def bare(self, fact: Fact) -> str:
+        """Return the value of a fact with its unit, without its note; also of one that follows from others."""
         derived = self.assessment.rulebook.derived.get(fact.path)
         if derived is not None and isinstance(fact.value, Decimal):
             return self.number(fact.value, derived.unit)

@@ -1,5 +1,6 @@
 """Random dossiers that are valid: any facts, lists and wrappings that the vocabulary allows, as data."""
 
+import json
 from typing import Any
 
 from hypothesis import strategies as st
@@ -126,7 +127,9 @@ def dossiers(vocabulary: Vocabulary) -> st.SearchStrategy[dict[str, Any]]:
     chosen = some_sections.flatmap(lambda names: st.fixed_dictionaries({name: (sections | lists)[name] for name in names}))
     documents = [{"id": "m1", "title": "Minutes"}, {"id": "m2", "kind": "notice"}]
     return st.builds(
-        lambda head, rest: {**HEADER, **{k: v for k, v in head.items() if v is not None}, **rest, "documents": documents},
+        lambda head, rest: json.loads(  # as if read: nothing in it is the same object twice, which YAML would write as an alias
+            json.dumps({**HEADER, **{k: v for k, v in head.items() if v is not None}, **rest, "documents": documents})
+        ),
         st.fixed_dictionaries({}, optional=header),
         chosen,
     )

@@ -2,6 +2,7 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from child_impact.dossier.read import read_dossier
@@ -28,9 +29,36 @@ def test_a_form_asks_what_ask_asks(call, school, tmp_path, vocabulary, format_):
         asked = json.loads(call("ask", school, "--all", "--format", "json", *DAY).stdout)["questions"]
         text = form.read_text(encoding="utf-8")
         missing = [
-            one["question"]["zh"] for one in asked if one["question"]["zh"] not in text and "是否已列全" not in one["question"]["zh"]
+            part
+            for one in asked
+            for part in one["question"]["zh"].split("？")  # the question of a list, and whether there is any of those that decide
+            if part not in text and "是否已列全" not in one["question"]["zh"]
         ]
         assert not missing
+
+
+@pytest.mark.parametrize("format_", ["yaml", "xlsx"])
+def test_what_is_denied_in_a_form_is_merged(call, dossier_file, tmp_path, vocabulary, format_):
+    """A form asks whether children were heard at any time; *no* written into it comes back as a denial, and nothing else is lost."""
+    later = "{id: d, with: [experts], standing: deferred, reason: 放假}"
+    text = f"consultations:\n  items: [{{id: h, with: [guardians]}}, {later}]\n  lacks: [residents]\n"
+    park = dossier_file("park.yaml", text, types="[park]", place="'110102'", stage="scheme")
+    form, merged = tmp_path / f"form.{format_}", tmp_path / "merged.yaml"
+    assert call("ask", park, "--all", "--format", format_, "-o", form, *DAY).exit_code == 0
+    if format_ == "yaml":
+        filled = form.read_text(encoding="utf-8")
+        assert "有没有听取过儿童" in filled
+        form.write_text(filled.replace("\n  无:\n", "\n  无: [儿童]\n"), encoding="utf-8")
+    else:
+        book = openpyxl.load_workbook(form)
+        row = next(row for row in book["听取意见"].iter_rows(max_row=5) if row[0].value == "其中没有")
+        assert "有没有听取过儿童" in row[2].value
+        row[1].value = "儿童"
+        book.save(form)
+    assert call("merge", park, form, "-o", merged).exit_code == 0
+    listing = read_dossier(merged.read_bytes(), "a", vocabulary).lists["consultations"]
+    assert set(listing.lacks) == {"children", "residents"}
+    assert ([one.id for one in listing.entities], [one.id for one in listing.deferred]) == (["h"], ["d"])
 
 
 def test_a_form_for_one_role_asks_only_what_that_one_can_answer(call, school):

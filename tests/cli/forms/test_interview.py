@@ -61,9 +61,19 @@ def test_entries_of_a_list_are_asked_about_one_by_one(talk):
 
 def test_questions_stop_where_nothing_can_change_the_outcome(talk):
     """When a binding demand is not met the questions end, and say so; --all goes on."""
-    said, dossier = talk("", "", "无", *[""] * 3)
-    assert dossier.lists["consultations"].complete
+    said, dossier = talk("", "", "否", *[""] * 3)
+    assert "有没有听取过儿童的意见？" in said
+    assert set(dossier.lists["consultations"].lacks) == {"children"}
     assert "再答也不会改变结论了" in said
+
+
+@pytest.mark.parametrize(("answer", "ids"), [("是", ["children"]), ("三月、四月", ["三月", "四月"])])
+def test_yes_to_a_member_makes_an_entry_of_it(talk, answer, ids):
+    """Where children were heard, the list has an entry of theirs, which is then asked about; names make as many entries."""
+    _, dossier = talk("", "", answer, *[""] * 40)
+    entries = dossier.lists["consultations"].entities
+    assert [one.id for one in entries] == ids
+    assert all(one.facts["with"].value == {"children"} for one in entries)
 
 
 def test_all_goes_on(talk):
