@@ -9,7 +9,7 @@ from .facts import Fact, OpenSet, Unlike
 
 
 def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact], list[Problem]]:
-    """Return the facts of an entry without the members of a set, or the choice, that a count of 0 denies, and a warning for each of them."""
+    """Return the facts of an entry without the members of a set, or the choice, that a count of 0 denies, and warnings."""
     warnings: list[Problem] = []
     for name, fact in list(facts.items()):
         counts = fields[name].counts

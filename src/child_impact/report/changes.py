@@ -11,15 +11,26 @@ from .rows import Spot
 from .wording import Wording
 
 GAINS = ("gained", "better")
-REPLACED = ("replaced_class", "replaced_amount", "replaced_ages", "replaced_from", "receiver", "room", "way_before", "way", "minutes_before", "minutes")
+REPLACED = (
+    "replaced_class",
+    "replaced_amount",
+    "replaced_ages",
+    "replaced_from",
+    "receiver",
+    "room",
+    "way_before",
+    "way",
+    "minutes_before",
+    "minutes",
+)
 INTERIM = ("interim", "interim_from", "interim_until")
 MANY = 1
 
 
 class Change(Struct, frozen=True):
-    """One gain or loss. What the dossier does not state is None; `amount` is how much, from before to after where it says both, and how many
-    children use it.
+    """One gain or loss. What the dossier does not state is None.
 
+    `amount` is how much, from before to after where it says both, and how many children use it.
     `gain`: None where it is not said how it changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
     """
 

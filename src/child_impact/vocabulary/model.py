@@ -49,7 +49,7 @@ class Enumeration(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """What a number counts: the `member` of a set of the same entry, or (None) all its members, or the choice. Where it is 0, it is none of them."""
+    """What a number counts: the `member` of a set of the same entry, or (None) all of it, or the choice; where it is 0, none."""
 
     field: str
     member: str | None = None
