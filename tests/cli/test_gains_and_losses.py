@@ -38,7 +38,7 @@ def test_a_loss_stands_with_what_answers_it(told):
     ground, hum, court = (line for line in told("assessment") if line.startswith(("| Play ground", "| Noise", "| Sports ground")))
     assert "the sand ground (reduced for good)" in ground
     assert "4100 m² → 100 m²" in ground
-    assert "left to those affected; families find another one | not stated | not stated |" in ground
+    assert "left to those affected (families find another one) | not stated | not stated |" in ground
     assert "52 dB(A) → 58 dB(A)" in hum
     assert "650 m²" in court
     assert court.endswith("| – | – | – |")
