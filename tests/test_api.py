@@ -120,11 +120,12 @@ class TestArguments:
         assert child_impact.read_dossier(str(park), rules).file == str(park)
 
     def test_days(self, rules, park, dossier_file):
-        """`as_of` goes before the stated day of decision, that before `today`."""
+        """`as_of` goes before all, then the earlier of `today` and the stated day of decision."""
         dated = child_impact.read_dossier(dossier_file("dated.yaml", "decision_on: 2026-07-01", place="'100000'"), rules)
         undated = child_impact.read_dossier(park, rules)
         with child_impact.Assessor(rules) as assessor:
-            assert assessor.assess(dated, today=DAY).as_of == date(2026, 7, 1)
+            assert assessor.assess(dated, today=DAY).as_of == DAY
+            assert assessor.assess(dated, today=date(2026, 12, 1)).as_of == date(2026, 7, 1)
             assert assessor.assess(dated, as_of=DAY).as_of == DAY
             assert assessor.assess(undated, today=DAY).as_of == DAY
             assert assessor.assess(undated).as_of == date.today()

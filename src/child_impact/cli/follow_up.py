@@ -49,7 +49,7 @@ def follow_up(
     rules_dir: Path | None,
     review: tuple[str, ...],
 ) -> None:
-    """List what is to be followed up: answers to losses, tasks, reviews of effects, and the conditions of the reviewers' records.
+    """List what is to be followed up: answers to losses, tasks, reviews of effects, the conditions of reviewers' records.
 
     Each FILE is a dossier or a saved assessment (.json), which names its dossier and record; those are read as they now are. Overdue ones
     come first: their day has passed and the dossier does not say that they are done (`standing: done`), nor the record (`done: <day>`).

@@ -52,7 +52,7 @@ def merge(dossier: str, answers: tuple[str, ...], output: Path | None, replacing
     for name in data:
         try:
             data[name] = read_bytes(name)
-            read[name] = read_answers(data[name], "<stdin>" if name == STDIN else name, vocabulary)
+            read[name] = read_answers(data[name], "<stdin>" if name == STDIN else name, vocabulary, is_part=name in answers)
         except DossierRefused as refused:
             options.tell(refused, lang)
     if len(read) < len(data):

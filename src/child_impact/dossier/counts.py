@@ -5,11 +5,14 @@ from msgspec.structs import replace
 from ..reading.problems import Problem
 from ..reading.text import Text
 from ..vocabulary.model import Field
-from .facts import Fact, OpenSet, Unlike
+from .facts import Fact, OpenSet
 
 
-def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact], list[Problem]]:
-    """Return the facts of an entry without the members of a set, or the choice, that a count of 0 denies, and a warning for each."""
+def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact] | None, list[Problem]]:
+    """Return the facts of an entry without the members of a set that a count of 0 denies, and a warning for each.
+
+    Where the count is of the kind of thing itself there is no such thing, and None instead of facts.
+    """
     warnings: list[Problem] = []
     for name, fact in list(facts.items()):
         counts = fields[name].counts
@@ -17,8 +20,7 @@ def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple
         if counts is None or counted is None:
             continue
         if isinstance(counted.value, str):
-            facts = {**facts, counts.field: replace(counted, value=Unlike(frozenset((counted.value,))))}
-            warnings.append(_warning(fact, fields[name], fields[counts.field], frozenset((counted.value,))))
+            return None, [_warning(fact, fields[name], fields[counts.field], frozenset((counted.value,)))]
         if not isinstance(counted.value, frozenset):
             continue
         out = counted.value if counts.member is None else counted.value & {counts.member}

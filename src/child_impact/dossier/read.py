@@ -22,8 +22,10 @@ from .spelled import Spelled, SpelledList, Support
 from .spelling import Speller
 
 
-def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
+def read_dossier(data: bytes, file: str, vocabulary: Vocabulary, *, is_part: bool = False) -> Dossier:
     """Read and validate a dossier, YAML or a workbook. `file` is the name that facts and messages show.
+
+    `is_part`: it is to be brought into another, which may list what its references are to.
 
     Raises `DossierRefused` with every problem that could be found.
     """
@@ -31,7 +33,7 @@ def read_dossier(data: bytes, file: str, vocabulary: Vocabulary) -> Dossier:
         root, problems = parsed(data, file, vocabulary)
         _refuse_what_is_no_dossier(root)
         try:
-            dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary)
+            dossier = read_tree(root, file, hashlib.sha256(data).hexdigest(), vocabulary, is_part=is_part)
         except DossierRefused as refused:
             # What a cell would have said is not known: it is wrong, not missing.
             further = [one for one in refused.problems if one.place.line is not None] if problems else refused.problems
@@ -63,7 +65,7 @@ def parsed(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[Node, list[P
         return read_sheets(data, file, vocabulary)
 
 
-def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dossier:
+def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary, *, is_part: bool = False) -> Dossier:
     """Validate the tree of a dossier, as `read_dossier` does after parsing. Personal data is masked before anything else reads it."""
     with refusing(DossierRefused, file):
         root, sightings = hidden(root)
@@ -73,7 +75,7 @@ def read_tree(root: Node, file: str, sha256: str, vocabulary: Vocabulary) -> Dos
             raise DossierRefused(speller.problems)
         builder = _Builder(file, vocabulary, speller)
         facts, lists = builder.build()
-        builder.problems += unknown_references(vocabulary, facts.values(), lists)
+        builder.problems += [] if is_part else unknown_references(vocabulary, facts.values(), lists)
         if builder.problems:
             raise DossierRefused([*speller.moved.summary(file), *builder.problems])
         settling = Settling(vocabulary, facts, lists)
@@ -123,7 +125,8 @@ class _Builder:
             facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
             counted, warnings = without_uncounted(facts, fields)
             self.warnings |= dict.fromkeys(warnings)
-            entities[one.standing].append(Entity(id_, path, one.place, counted))
+            if counted is not None:
+                entities[one.standing].append(Entity(id_, path, one.place, counted))
         listing = Listing(name, tuple(entities[None]), spelled.complete, spelled.place, identity_of(listed))
         if spelled.says_what_is_not_there():
             from .denials import denying

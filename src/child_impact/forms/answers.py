@@ -98,9 +98,9 @@ class Answers(Struct, frozen=True):
     lists: Mapping[str, Listed]
 
 
-def read_answers(data: bytes, file: str, vocabulary: Vocabulary) -> Answers:
-    """Read what a dossier says, from YAML or a workbook. Raises `DossierRefused` where it is not valid."""
-    dossier = read_dossier(data, file, vocabulary)
+def read_answers(data: bytes, file: str, vocabulary: Vocabulary, *, is_part: bool = False) -> Answers:
+    """Read what a dossier says, or a part of one, from YAML or a workbook. Raises `DossierRefused` where it is not valid."""
+    dossier = read_dossier(data, file, vocabulary, is_part=is_part)
     root, _ = parsed(data, file, vocabulary)
     speller = Speller(vocabulary)
     speller.read(root)

@@ -3,6 +3,7 @@
 import yaml
 
 from ..assessment.needed import ListNeed, Need, Needed
+from ..assessment.questions import MOST_NAMED
 from ..dossier import form_words as words
 from ..dossier.facts import Value
 from ..dossier.words import LIST_KEYS
@@ -98,8 +99,11 @@ class YamlForm:
 
     def _ask_members(self, target: YamlText, entities: EntityList, node: yaml.Node, need: ListNeed) -> None:
         """Ask whether there is any of the members that decide."""
-        asked, key = self.guide.of(entities.of_kind(entities.asks, need.members)), self.guide.key(entities)
-        if isinstance(node, yaml.MappingNode) and target.child(node, LIST_KEYS, "lacks") is None:
+        named = entities.of_kind(entities.asks, need.members) if len(need.members) <= MOST_NAMED else entities.question
+        asked, key = self.guide.of(named), self.guide.key(entities)
+        if isinstance(node, yaml.MappingNode):
+            if target.child(node, LIST_KEYS, "lacks") is not None:
+                return
             comment = self.guide.say(
                 f"# {asked}一个也没有的写在这里，有的请补列。", f"# {asked} Name here those of which there is none; list the others."
             )

@@ -50,13 +50,13 @@ class Measures:
 
     def _line(self, label: str, norms: list[Measured]) -> list[str]:
         shown = unique(self.norm(one) for one in norms)
-        return [f"{label}{'：' if self.zh else ': '}{self.wording.join(list(shown))}"] if shown else []
+        return [f"{label}{'：' if self.zh else ': '}{("；" if self.zh else "; ").join(shown)}"] if shown else []
 
     def norm(self, one: Measured) -> str:
         """Return a norm: its figure, whom it is about, and its clause."""
         figure = f"{SIGNS[one.norm.comparison]}{self.wording.number(one.norm.value, one.norm.unit)}"
         subject, clause = self.wording.of(one.norm.subject), self.wording.clause_of(one.norm.clause)
-        return f"{figure}（{subject}，{clause}）" if self.zh else f"{figure} ({subject}; {clause})"
+        return f"{figure}，{subject}，见{clause}" if self.zh else f"{figure}, {subject}, {clause}"
 
     def explained(self, one: Measured) -> str:
         """Return a norm with how it stands (whether it judged) and where its figure was read."""
@@ -74,4 +74,4 @@ class Measures:
             return ""
         says, clause = self.wording.of(allowed.says), self.wording.clause_of(allowed.clause)
         holds = _HOLDS[finding.unless.truth].in_(self.wording.language)
-        return f"例外：{says}（{clause}）；{holds}" if self.zh else f"exception: {says} ({clause}); {holds}"
+        return f"例外：{says}，见{clause}；{holds}" if self.zh else f"exception: {says}, {clause}; {holds}"

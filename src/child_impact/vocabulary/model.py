@@ -49,7 +49,7 @@ class Enumeration(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """What a number counts: the `member` of a set of the same entry, or (None) all its members, or the choice; 0 is none of them."""
+    """What a number counts: the `member` of a set of the same entry, or (None) all its members; or things of its choice. 0 is none."""
 
     field: str
     member: str | None = None
