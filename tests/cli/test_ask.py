@@ -50,6 +50,17 @@ def test_nothing_to_ask(call, dossier_file, small_rules):
         assert said in done.stdout
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "已写明不符合，要办的是："), ("en", "Stated and not met; to be done:")])
+def test_what_no_answer_mends_is_to_be_done(call, language, said):
+    """Where something binding is stated and falls short, `ask` names the step and who takes it; `--role` keeps only one's own."""
+    given = ("cases/extremes/worst-closure.yaml", "--lang", language)
+    text = call("ask", *given).stdout
+    assert said in text
+    steps = text.partition(said)[2].strip("\n").splitlines()
+    own = call("ask", *given, "--role", "lead_department").stdout.partition(said)[2].strip("\n").splitlines()
+    assert set() < set(own) < set(steps)
+
+
 def test_the_same_bytes_every_time(command, school):
     """Two runs of the real command give the same bytes, from a file and from standard input but for its name."""
     first, second = (command("ask", school, "--all", "--format", "json", *DAY) for _ in range(2))

@@ -46,7 +46,7 @@ def test_a_loss_stands_with_what_answers_it(told):
 
 def test_the_public_and_children_are_told(told):
     """The summary names the loss and its answer; the children's page says how much smaller the place to play is."""
-    assert any("能玩的地方会少4000平方米" in line for line in told("children", "zh"))
+    assert any("能玩的地方会少4000平方米。怎么补上，大人让家里自己想办法。" in line for line in told("children", "zh"))
     (loss,) = [line for line in told("public", "zh") if "the sand ground" in line]
     assert "由受影响者自行解决" in loss
 

@@ -145,7 +145,8 @@ class _Run:
         from ..report.questions_text import QuestionsText
         from ..report.render import wording
 
-        return QuestionsText(wording(assessment, self.lang)).all(self._mine(open_questions(assessment, every=self.every)))
+        questions = self._mine(open_questions(assessment, every=self.every))
+        return QuestionsText(wording(assessment, self.lang)).all(questions, self.role)
 
     def data(self, assessment: Assessment) -> dict[str, Any]:
         from ..assessment.questions_json import questions_data

@@ -1,20 +1,25 @@
-"""Counts of nobody: where none of a kind took part, that kind is not among those who did."""
+"""Counts of nobody and of nothing: where none of a kind took part, or is there, the entry is not of that kind."""
 
 from msgspec.structs import replace
 
 from ..reading.problems import Problem
 from ..reading.text import Text
 from ..vocabulary.model import Field
-from .facts import Fact, OpenSet
+from .facts import Fact, OpenSet, Unlike
 
 
 def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact], list[Problem]]:
-    """Return the facts of an entry without the members of a set that a count of 0 denies, and a warning for each of them."""
+    """Return the facts of an entry without the members of a set, or the choice, that a count of 0 denies, and a warning for each."""
     warnings: list[Problem] = []
     for name, fact in list(facts.items()):
         counts = fields[name].counts
         counted = facts.get(counts.field) if counts is not None and fact.value == 0 else None
-        if counts is None or counted is None or not isinstance(counted.value, frozenset):
+        if counts is None or counted is None:
+            continue
+        if isinstance(counted.value, str):
+            facts = {**facts, counts.field: replace(counted, value=Unlike(frozenset((counted.value,))))}
+            warnings.append(_warning(fact, fields[name], fields[counts.field], frozenset((counted.value,))))
+        if not isinstance(counted.value, frozenset):
             continue
         out = counted.value if counts.member is None else counted.value & {counts.member}
         if out:
@@ -31,5 +36,5 @@ def _warning(fact: Fact, count: Field, of: Field, out: frozenset[str]) -> Proble
     return Problem(
         fact.place,
         Text(f"“{count.key.zh}”为 0，“{of.key.zh}”中的“{zh}”不计", f"“{count.key.en}” is 0: {en} does not count in `{of.key.en}`"),
-        Text("人数有误的请更正；确实没有的，从中删去", "correct the number, or take out who did not take part"),
+        Text("人数有误的请更正；确实没有的，从中删去", "correct the number, or take out what is not there"),
     )

@@ -11,15 +11,27 @@ from .rows import Spot
 from .wording import Wording
 
 GAINS = ("gained", "better")
-REPLACED = ("replaced_class", "replaced_amount", "replaced_ages", "replaced_from", "receiver", "room", "way", "minutes")
+REPLACED = (
+    "replaced_class",
+    "replaced_amount",
+    "replaced_ages",
+    "replaced_from",
+    "receiver",
+    "room",
+    "way_before",
+    "way",
+    "minutes_before",
+    "minutes",
+)
 INTERIM = ("interim", "interim_from", "interim_until")
 MANY = 1
 
 
 class Change(Struct, frozen=True):
-    """One gain or loss. What the dossier does not state is None; `amount` is how much, from before to after where it says both.
+    """One gain or loss. What the dossier does not state is None.
 
-    `gain`: None where it is not said how it changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
+    `amount` is how much, from before to after where it says both, and how many children use it. `gain`: None where it is not said how it
+    changes. `answer` is what answers a loss, with its note and what replaces or bridges it.
     """
 
     what: str
@@ -50,7 +62,7 @@ def changes_open(wording: Wording) -> str:
 
 
 def sentences(wording: Wording) -> Iterator[str]:
-    """Yield a sentence for children on each gain and loss of which the dossier says how much."""
+    """Yield what is said to children on each gain and loss of which the dossier says how much: that, and what answers a loss."""
     listing = wording.assessment.dossier.lists.get("changes")
     for entity in listing.entities if listing else ():
         class_, how = (_code(entity, name) for name in ("class", "how"))
@@ -59,22 +71,33 @@ def sentences(wording: Wording) -> Iterator[str]:
             continue
         sentence = wording.code_if_any("child_gain" if how in GAINS else "child_loss", class_)
         if sentence:
-            yield sentence.replace("{number}", wording.number(figure, None))
+            said = [sentence.replace("{number}", wording.number(figure, None))]
+            if how not in GAINS:
+                said = [_for_a_time(said[0], how, wording), wording.code("child_answer", _code(entity, "answer") or "not_stated")]
+            yield ("" if wording.language == "zh" else " ").join(said)
+
+
+def _for_a_time(sentence: str, how: str, wording: Wording) -> str:
+    """Return a sentence for children on a loss; what comes back is said to be gone for a time."""
+    if how != "interrupted":
+        return sentence
+    return f"有一段时间，{sentence}" if wording.language == "zh" else f"For a time, {sentence[0].lower()}{sentence[1:]}"
 
 
 def _change(entity: Entity, wording: Wording) -> Change:
     def said(name: str) -> str | None:
         return remarks.said(entity, name, wording)
 
+    used = wording.fact(entity.facts["enrolled"]) if "enrolled" in entity.facts else None
     class_, name, how = said("class"), said("name"), _code(entity, "how")
     colon = "：" if wording.language == "zh" else ": "
     return Change(
         what=colon.join(one for one in (class_, name) if one) or wording.entity(entity),
         how=said("how"),
         gain=how in GAINS if how is not None else None,
-        amount=_from_to(said("before"), said("after")) or said("amount"),
+        amount=wording.series([one for one in (_from_to(said("before"), said("after")) or said("amount"), used) if one]) or None,
         ages=said("ages"),
-        when=_from_to(said("from_on"), said("until_on")),
+        when=_days(said("from_on"), said("until_on"), wording),
         answer=_answer(entity, wording),
         by=said("answer_by"),
         on=said("answer_on") or said("replaced_from"),
@@ -97,6 +120,17 @@ def _from_to(first: str | None, last: str | None) -> str | None:
     if first is None or last is None:
         return first or last
     return f"{first} → {last}"
+
+
+def _days(first: str | None, last: str | None, wording: Wording) -> str | None:
+    """Return from when to when it lasts; a day alone says which of the two it is."""
+    if first is not None and last is not None:
+        return _from_to(first, last)
+    if first is not None:
+        return f"{first}起" if wording.language == "zh" else f"from {first}"
+    if last is not None:
+        return f"至{last}" if wording.language == "zh" else f"until {last}"
+    return None
 
 
 def _amount(entity: Entity) -> Decimal | None:

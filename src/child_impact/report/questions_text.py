@@ -1,5 +1,8 @@
 """The open questions of an assessment as text for a terminal, by who can answer."""
 
+from collections.abc import Iterator
+
+from ..assessment.model import Force, Obligation, Verdict
 from ..assessment.questions import OpenQuestion
 from ..vocabulary.values import PartialDate
 from .wording import Wording
@@ -14,14 +17,29 @@ class QuestionsText:
         self.wording = wording
         self.zh = wording.language == "zh"
 
-    def all(self, questions: list[OpenQuestion]) -> str:
-        """Return the questions under the role that can answer each; both in the order in which they come."""
+    def all(self, questions: list[OpenQuestion], role: str | None = None) -> str:
+        """Return the questions under the role that can answer each, in the order in which they come; then what no answer mends.
+
+        `role`: only what this one is to do.
+        """
         blocks = [self._head(questions)]
-        for role in dict.fromkeys(one.answered_by for one in questions):
-            mine = [one for one in questions if one.answered_by == role]
+        for answering in dict.fromkeys(one.answered_by for one in questions):
+            mine = [one for one in questions if one.answered_by == answering]
             lines = [f"  {number}. {self._question(one)}" for number, one in enumerate(mine, start=1)]
-            blocks.append("\n".join([self.wording.named("roles", role), *lines]))
+            blocks.append("\n".join([self.wording.named("roles", answering), *lines]))
+        if steps := list(dict.fromkeys(self._steps(role))):
+            head = "已写明不符合，要办的是：" if self.zh else "Stated and not met; to be done:"
+            blocks.append("\n".join([head, *(f"  - {step}" for step in steps)]))
         return "\n\n".join(blocks) + "\n"
+
+    def _steps(self, role: str | None) -> Iterator[str]:
+        """Yield what is to be done where something binding is stated and falls short: a question would not change it."""
+        for finding in self.wording.assessment.findings:
+            weighs = finding.force is Force.BINDING and finding.obligation is not Obligation.ENCOURAGED and finding.waiver is None
+            if weighs and finding.verdict is Verdict.NOT_MET and role in (None, finding.criterion.who):
+                title, remedy = self.wording.of(finding.criterion.title), self.wording.of(finding.remedy)
+                who = self.wording.named("roles", finding.criterion.who)
+                yield f"{title}：{remedy}（{who}）" if self.zh else f"{title}: {remedy} ({who})"
 
     def _head(self, questions: list[OpenQuestion]) -> str:
         assessment, wording = self.wording.assessment, self.wording

@@ -143,8 +143,9 @@ class _Builder:
 
     def _counted(self, node: Node, counts: Counts, fields: dict[str, Field]) -> None:
         of = fields.get(counts.field)
-        if of is None or of.type is not FieldType.CHOICES or of.enumeration is None:
-            self._unknown(node, counts.field, [name for name, field in fields.items() if field.type is FieldType.CHOICES])
+        of_what = (FieldType.CHOICES,) if counts.member is not None else (FieldType.CHOICES, FieldType.CHOICE)
+        if of is None or of.type not in of_what or of.enumeration is None:
+            self._unknown(node, counts.field, [name for name, field in fields.items() if field.type in of_what])
         elif counts.member is not None and counts.member not in of.enumeration.values:
             self._unknown(node, counts.member, of.enumeration.values)
 

@@ -49,7 +49,7 @@ class Enumeration(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """What a number counts: the `member` of a set of the same entry, or (None) all its members. Where it is 0, they are not in the set."""
+    """What a number counts: the `member` of a set of the same entry, or (None) all its members, or the choice; 0 is none of them."""
 
     field: str
     member: str | None = None
