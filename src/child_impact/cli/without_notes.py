@@ -47,8 +47,13 @@ def _tried(parts: list[list[Trial]], trier: Trier, jobs: int) -> Iterator[Tried]
         yield from map(trier, parts)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (trier,)) as pool:
+    pool = ProcessPoolExecutor(jobs, context, _begin, (trier,))
+    try:
         yield from pool.map(_try, parts)
+    finally:  # nobody waits for work that is interrupted
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
 
 
 _trier: Trier | None = None
