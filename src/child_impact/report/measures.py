@@ -50,7 +50,7 @@ class Measures:
 
     def _line(self, label: str, norms: list[Measured]) -> list[str]:
         shown = unique(self.norm(one) for one in norms)
-        return [f"{label}{'：' if self.zh else ': '}{("；" if self.zh else "; ").join(shown)}"] if shown else []
+        return [f"{label}{'：' if self.zh else ': '}{('；' if self.zh else '; ').join(shown)}"] if shown else []
 
     def norm(self, one: Measured) -> str:
         """Return a norm: its figure, whom it is about, and its clause."""
