@@ -8,10 +8,10 @@ from ..vocabulary.model import Field
 from .facts import Fact, OpenSet
 
 
-def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact] | None, list[Problem]]:
-    """Return the facts of an entry without the members of a set that a count of 0 denies, and a warning for each.
+def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple[dict[str, Fact], list[Problem], bool]:
+    """Return the facts of an entry without the members of a set that a count of 0 denies, a warning for each, and whether it is there.
 
-    Where the count is of the kind of thing itself there is no such thing, and None instead of facts.
+    An entry is not there where the count is of the kind of thing that it is.
     """
     warnings: list[Problem] = []
     for name, fact in list(facts.items()):
@@ -20,7 +20,7 @@ def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple
         if counts is None or counted is None:
             continue
         if isinstance(counted.value, str):
-            return None, [_warning(fact, fields[name], fields[counts.field], frozenset((counted.value,)))]
+            return facts, [_warning(fact, fields[name], fields[counts.field], frozenset((counted.value,)))], False
         if not isinstance(counted.value, frozenset):
             continue
         out = counted.value if counts.member is None else counted.value & {counts.member}
@@ -29,7 +29,7 @@ def without_uncounted(facts: dict[str, Fact], fields: dict[str, Field]) -> tuple
             kept = OpenSet(left, counted.value.lacks | out) if isinstance(counted.value, OpenSet) else frozenset(left)
             facts = {**facts, counts.field: replace(counted, value=kept)}
             warnings.append(_warning(fact, fields[name], fields[counts.field], out))
-    return facts, warnings
+    return facts, warnings, True
 
 
 def _warning(fact: Fact, count: Field, of: Field, out: frozenset[str]) -> Problem:

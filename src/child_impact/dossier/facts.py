@@ -130,7 +130,8 @@ class Listing(Struct, frozen=True):
 
     Of the members of its identity, `lacks` are those of which there is none at all, each with the fact that says so; `covers` those of
     which there is nothing besides what is listed, likewise. Both facts go by the name of the list. `not_done` are the entries that say
-    what the list lacks, `deferred` those that are put off, which count neither as there nor as lacking; no condition reads either.
+    what the list lacks, `deferred` those that are put off, which count neither as there nor as lacking, `nothing` those of
+    which there are 0; no condition reads any of them.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Listing(Struct, frozen=True):
     lacks: Mapping[str, Fact] = {}
     covers: Mapping[str, Fact] = {}
     not_done: tuple[Entity, ...] = ()
+    nothing: tuple[Entity, ...] = ()
     deferred: tuple[Entity, ...] = ()
 
     def members(self) -> tuple[Entity, ...]:
@@ -222,7 +224,7 @@ class Dossier(Struct, frozen=True):
         listing, place = self.lists[at.owner], entry_path(at.owner, at.index)
         if at.index < len(listing.entities) and listing.entities[at.index].path == place:
             return listing.entities[at.index]
-        return next((one for one in (*listing.entities, *listing.deferred, *listing.not_done) if one.path == place), None)
+        return next((one for one in (*listing.entities, *listing.deferred, *listing.not_done, *listing.nothing) if one.path == place), None)
 
     def of_group(self, group: str) -> list[Fact]:
         """Return the facts of a group, in their order."""

@@ -112,7 +112,7 @@ class _Builder:
         return facts, {name: lists[name] for name in self.vocabulary.lists if name in lists}
 
     def _listing(self, name: str, spelled: SpelledList) -> Listing:
-        entities: dict[str | None, list[Entity]] = {None: [], "not_done": [], "deferred": []}
+        entities: dict[str | None, list[Entity]] = {None: [], "not_done": [], "deferred": [], "nothing": []}
         listed, seen = self.vocabulary.lists[name], dict[str, Place]()
         for index, one in enumerate(spelled.entities):
             id_ = fold(one.id.text) if one.id else f"#{index}"
@@ -123,11 +123,11 @@ class _Builder:
             path = entry_path(name, index)
             fields = listed.fields if one.standing is None else {key: listed.fields[key] for key in listed.fields if key in one.keys}
             facts = {parts(fact.path).name: fact for fact in self._section(one, fields, path)}
-            counted, warnings = without_uncounted(facts, fields)
+            counted, warnings, is_there = without_uncounted(facts, fields)
             self.warnings |= dict.fromkeys(warnings)
-            if counted is not None:
-                entities[one.standing].append(Entity(id_, path, one.place, counted))
-        listing = Listing(name, tuple(entities[None]), spelled.complete, spelled.place, identity_of(listed))
+            entities[one.standing if is_there else "nothing"].append(Entity(id_, path, one.place, counted))
+        there, nothing = tuple(entities[None]), tuple(entities["nothing"])
+        listing = Listing(name, there, spelled.complete, spelled.place, identity_of(listed), nothing=nothing)
         if spelled.says_what_is_not_there():
             from .denials import denying
 

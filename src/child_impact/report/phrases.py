@@ -58,8 +58,12 @@ class Phrases:
         return series(parts, self.language, most)
 
     def bracketed(self, said: str, more: str) -> str:
-        """Return what is said, and what is added to it in brackets."""
-        return said if not more else f"{said}（{more}）" if self.language == "zh" else f"{said} ({more})"
+        """Return what is said, and what is added to it in brackets, or after a dash where it has brackets of its own."""
+        if not more:
+            return said
+        if self.language == "zh":
+            return f"{said}——{more}" if "（" in more else f"{said}（{more}）"
+        return f"{said} – {more}" if "(" in more else f"{said} ({more})"
 
     def cut(self, text: str) -> str:
         """Return a text that fits into a sentence; of a longer one its beginning, marked as such."""

@@ -115,7 +115,7 @@ def test_what_a_person_wrote_is_kept(call, tmp_path):
         assert any(line.rstrip("}") in one for one in kept), line
     assert form.index("施工隔离措施:") < form.index("设施:")
     assert form.index("  无障碍可达:") < form.index("- {编号: b")
-    assert form.count("方案有没有配建") == 1
+    assert form.count("方案配建哪些与儿童有关的设施") == 1
 
 
 def test_nothing_is_overwritten(call, tmp_path):
