@@ -28,6 +28,7 @@ NOT_SEEN = {
     "set-has-and-lacks.yaml",
     "not-done-with-more.yaml",  # what one value of an entry means for its other keys
     "not-done-without-what.yaml",
+    "reference-to-nothing.yaml",
     "reason-of-what-was-done.yaml",
     "set-lacks-all-complete.yaml",
     "number-too-fine.yaml",  # exact decimals

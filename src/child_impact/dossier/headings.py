@@ -7,7 +7,8 @@ from ..reading.workbook import Cell
 from ..vocabulary.model import EntityList, Field
 from . import form_words as words
 
-_UNIT = re.compile(r"\s*\(([^()]*)\)\Z")
+_UNIT = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)\Z")
+"""The unit behind a heading; it may have brackets of its own, as in dB(A)."""
 
 
 class FactColumns:
