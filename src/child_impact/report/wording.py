@@ -19,7 +19,7 @@ MAX_CALLED = 3
 MAX_ALIKE = 2
 WAN = 10_000
 NAMES = ("name", "title", "where", "road", "description")
-KINDS = ("kind", "place", "area", "with", "topic", "metric", "class")
+KINDS = ("kind", "place", "with", "topic", "metric", "class", "relation")
 NAMING = ("name", "title", "where", "road", "description", "kind", "topic", "with")
 
 
@@ -80,9 +80,17 @@ class Wording(Phrases):
         if derived is not None and isinstance(fact.value, Decimal):
             return self.number(fact.value, derived.unit)
         field = self.field(fact)
+        if field is not None and field.to is not None:
+            return self._referred(field.to, fact)
         if field is not None and field.unit_of is not None and isinstance(fact.value, Decimal):
             return self.number(fact.value, self._unit_of(fact, field.unit_of))
         return self.value(fact.value, field)
+
+    def _referred(self, list_: str, fact: Fact) -> str:
+        """Return what the entry is called that a fact refers to; an officer knows it by that, and not by its id."""
+        listing = self.assessment.dossier.lists.get(list_)
+        entity = next((one for one in listing.entities if one.id == fact.value), None) if listing is not None else None
+        return self.entity(entity) if entity is not None else self.value(fact.value, None)
 
     def _unit_of(self, fact: Fact, kind: str) -> str | None:
         """Return the unit in which a figure of an entry is measured, by what kind of thing the entry is about."""
